@@ -1,0 +1,53 @@
+"""The ledger. It stands below every feature, so it names people, posts and communities by number only."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Verb(models.TextChoices):
+    POSTED = "posted"
+    REPLIED = "replied"
+    EDITED = "edited"
+    ACCEPTED = "accepted"
+    OPENED = "opened"
+    JOINED = "joined"
+    LEFT = "left"
+    WROTE_TO = "wrote_to"
+    DESCRIBED = "described"
+
+
+class Event(models.Model):
+    """One thing that happened. Rows are added, never changed; `id` is the order in which they were recorded."""
+
+    verb = models.CharField(max_length=20, choices=Verb.choices)
+    actor_id = models.BigIntegerField(null=True)
+    target_id = models.BigIntegerField(null=True)  # the person it was done to
+    post_number = models.BigIntegerField(null=True)
+    community_id = models.BigIntegerField(null=True)
+    weight = models.FloatField(default=1.0)
+    at = models.DateTimeField()  # when it happened, which for imports is long before it was recorded
+    content_key = models.CharField(max_length=80, null=True, unique=True)  # makes a re-import find its own rows
+
+    objects: ClassVar[models.Manager["Event"]] = models.Manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["actor_id", "at"], name="event_actor"),
+            models.Index(fields=["post_number"], name="event_post"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.verb}"
+
+
+class Cursor(models.Model):
+    """How far a reader of the ledger has come."""
+
+    reader = models.CharField(max_length=40, primary_key=True)
+    position = models.BigIntegerField(default=0)
+    moved_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.reader} at {self.position}"

@@ -1,0 +1,1 @@
+"""A mailing list's archive: mbox, or the text that pipermail offers for download."""

@@ -1,0 +1,1 @@
+"""One blog entry with its comments, as saved from GotoKnow: as text, or as HTML."""

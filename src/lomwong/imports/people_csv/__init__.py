@@ -1,0 +1,1 @@
+"""The people of an organisation, from a table that somebody exported."""

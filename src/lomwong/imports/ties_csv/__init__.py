@@ -1,0 +1,1 @@
+"""Who wrote to whom, without what was written."""

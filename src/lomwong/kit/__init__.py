@@ -1,0 +1,1 @@
+"""Parts free of any domain: ui components, text to safe HTML, jobs with a lease, catalogues."""

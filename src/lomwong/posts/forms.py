@@ -1,0 +1,132 @@
+"""What people type into the writing pages."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lomwong.communities.models import Audience, Community
+from lomwong.kit.forms import LineField, TextField
+from lomwong.people.models import Person
+from lomwong.posts.actions import LONGEST_TAG, MOST_TAGS, shown_tag, tag_key
+from lomwong.posts.models import Post
+from lomwong.posts.rules import can_move_thread
+
+OWN_AUDIENCES = [
+    (Audience.ORGANISATION, _("Everyone in the university")),
+    (Audience.PUBLIC, _("Anyone, without signing in")),
+]
+LONG_TITLE = _("A shorter title, please: 300 letters at most. The rest can go below.")
+BETWEEN_TAGS = re.compile(r",|\n|(?:^|\s)#")
+
+
+class PostForm(forms.Form):
+    """The common part: where it goes, who reads, tags. `post` is the one being changed."""
+
+    tags = forms.CharField(
+        label=_("Tags"),
+        required=False,
+        max_length=800,
+        help_text=_("Part them with commas: advance payment, inspection"),
+    )
+    communities = forms.ModelMultipleChoiceField(
+        label=_("In which circles"),
+        queryset=Community.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("You do not sit in one of these circles any more")},
+    )
+    audience = forms.ChoiceField(
+        label=_("Outside circles, who may read"),
+        choices=OWN_AUDIENCES,
+        initial=Audience.ORGANISATION,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, writer: Person, post: Post | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.post = post
+        self.offered = list(Community.objects.of(writer))
+        if self.offered:
+            self.fields["communities"].queryset = Community.objects.of(writer)  # type: ignore[attr-defined]
+        else:
+            del self.fields["communities"]
+
+    def clean_tags(self) -> list[str]:
+        parts = [" ".join(part.split()) for part in BETWEEN_TAGS.split(self.cleaned_data["tags"])]
+        tags: dict[str, str] = {}
+        for part in parts:
+            tags.setdefault(tag_key(part), shown_tag(part))
+        tags.pop("", None)
+        if max(map(len, parts)) > LONGEST_TAG:
+            raise forms.ValidationError(_("A tag is a word or two. Are there commas between them?"))
+        if len(tags) > MOST_TAGS:
+            raise forms.ValidationError(_("Ten tags are enough. Which matter most?"))
+        return list(tags.values())
+
+    def clean_audience(self) -> str:
+        return self.cleaned_data["audience"] or Audience.ORGANISATION
+
+    def clean(self) -> dict[str, Any]:
+        """The circles chosen, and those where it lies already but the writer has no seat any more: not on the form."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        kept = self.post.communities.exclude(pk__in=[circle.pk for circle in self.offered]) if self.post else ()
+        given["communities"] = [*given.get("communities", ()), *kept]
+        if self.post and not self.errors and not can_move_thread(self.post, **place(given)):
+            fault = _("Others have talked here for fewer ears. It can stay, or go where no more people read it.")
+            self.add_error("communities" if self.offered else "audience", fault)
+        return given
+
+
+def place(given: dict[str, Any]) -> dict[str, Any]:
+    return {"communities": given["communities"], "audience": given["audience"]}
+
+
+class StoryForm(PostForm):
+    title = LineField(
+        label=_("What to call it"),
+        max_length=300,
+        error_messages={"required": _("The story still needs a name"), "max_length": LONG_TITLE},
+    )
+    text = TextField(
+        label=_("Tell it"),
+        rows=12,
+        placeholder=_("One scene, one problem, what I did, what happened"),
+        help_text=_("As you would say it to the person at the next desk. It need not all be right."),
+        error_messages={"required": _("The story itself is missing. Two lines will do.")},
+    )
+    field_order = ("title", "text", "communities", "audience", "tags")
+
+
+class QuestionForm(PostForm):
+    title = LineField(
+        label=_("The question"),
+        max_length=300,
+        error_messages={"required": _("What would you like to ask?"), "max_length": LONG_TITLE},
+    )
+    text = TextField(
+        label=_("A little more"), rows=5, required=False, placeholder=_("What happened, what have you tried")
+    )
+    field_order = ("title", "text", "communities", "audience", "tags")
+
+
+class JournalForm(PostForm):
+    text = TextField(
+        label=_("Write something"),
+        rows=3,
+        placeholder=_("How was today? Two lines will do"),
+        error_messages={"required": _("Nothing is written yet. One line will do.")},
+    )
+    field_order = ("text", "communities", "audience", "tags")
+
+
+class ReplyForm(forms.Form):
+    text = TextField(
+        label=_("Your words"),
+        rows=3,
+        error_messages={"required": _("Nothing is written yet. One line will do.")},
+    )

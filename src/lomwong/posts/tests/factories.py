@@ -1,0 +1,52 @@
+"""Invented posts for tests."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from itertools import count
+
+from lomwong.communities.models import Audience, Community
+from lomwong.people.models import Person
+from lomwong.people.tests.factories import make_person
+from lomwong.posts import actions
+from lomwong.posts.models import Kind, Post
+
+number = count(1)
+
+
+def make_post(
+    title: str = "",
+    *,
+    kind: str = Kind.STORY,
+    by: Person | None = None,
+    text: str = "",
+    communities: Sequence[Community] = (),
+    audience: str = Audience.ORGANISATION,
+    tags: Collection[str] = (),
+    at: datetime | None = None,
+) -> Post:
+    """A thread; of a journal entry the title is left out."""
+    here = next(number)
+    return actions.write_post(
+        kind=kind,
+        by=by or make_person(),
+        title="" if kind == Kind.JOURNAL else title or f"เรื่องที่ {here}",
+        text=text or f"เนื้อความของเรื่องที่ {here}",
+        communities=communities,
+        audience=audience,
+        tags=tags,
+        at=at,
+    )
+
+
+def make_question(title: str = "", **fields: object) -> Post:
+    return make_post(title, kind=Kind.QUESTION, **fields)  # type: ignore[arg-type]
+
+
+def make_reply(
+    parent: Post, text: str = "", *, kind: str = Kind.COMMENT, by: Person | None = None, at: datetime | None = None
+) -> Post:
+    return actions.reply(parent, kind=kind, by=by or make_person(), text=text or f"ตอบ {next(number)}", at=at)
+
+
+def make_answer(parent: Post, text: str = "", **fields: object) -> Post:
+    return make_reply(parent, text, kind=Kind.ANSWER, **fields)  # type: ignore[arg-type]

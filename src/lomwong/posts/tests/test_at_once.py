@@ -1,0 +1,68 @@
+"""Two who write at the same moment. SQLite lets only one write, so this is asked of PostgreSQL."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, transaction
+
+from lomwong.communities.models import Audience
+from lomwong.communities.tests.factories import make_community
+from lomwong.people.tests.factories import make_person
+from lomwong.posts import actions
+from lomwong.posts.bulk import next_numbers
+from lomwong.posts.models import Post
+from lomwong.posts.tests.factories import make_post
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+]
+
+
+def elsewhere(deed):
+    """Do it on a connection of its own; the result is awaited by calling what is returned."""
+
+    def run():
+        try:
+            with transaction.atomic():
+                return deed()
+        finally:
+            connection.close()
+
+    pool = ThreadPoolExecutor(1)
+    result = pool.submit(run)
+    pool.shutdown(wait=False)
+    return lambda: result.result(timeout=20)
+
+
+def test_two_imports_never_get_the_same_number():
+    with transaction.atomic():
+        mine = next_numbers(50)
+        theirs = elsewhere(lambda: next_numbers(50))()
+    assert len({*mine, *theirs}) == 100
+    assert make_post().number not in {*mine, *theirs}
+
+
+def test_a_reply_written_while_its_thread_moves_moves_along():
+    author, colleague = make_person(), make_person()
+    inner = make_community(by=author, audience=Audience.MEMBERS)
+    post = make_post(by=author, audience=Audience.PUBLIC)
+    with transaction.atomic():
+        actions.move_thread(post, communities=[inner], audience=Audience.ORGANISATION)
+        answer = elsewhere(lambda: actions.reply(Post.objects.get(pk=post.pk), kind="comment", by=colleague, text="x"))
+        time.sleep(0.3)  # it waits for us
+    reply = answer()
+    assert list(reply.communities.all()) == [inner]
+    assert reply not in Post.objects.visible_to(make_person())
+
+
+def test_two_replies_at_once_are_counted_as_two():
+    post, colleague = make_post(), make_person()
+    with transaction.atomic():
+        actions.reply(post, kind="comment", by=colleague, text="1")
+        other = elsewhere(lambda: actions.reply(Post.objects.get(pk=post.pk), kind="comment", by=colleague, text="2"))
+        time.sleep(0.3)
+    other()
+    post.refresh_from_db()
+    assert post.reply_count == 2

@@ -1,0 +1,218 @@
+"""`search` and `reindex`."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lomwong.kit import dates
+from lomwong.kit.cli import REFUSED, Commands, Refusal, command, is_disk_full, print_json, printable, progress
+from lomwong.people.models import OPERATOR, Identity, Person, Viewer
+from lomwong.search import index, queries, showing
+from lomwong.search.matching import clean
+from lomwong.search.showing import Found, Pieces
+
+MOST_RESULTS = 1000
+BOLD, PLAIN = "\033[1m", "\033[0m"
+
+
+class BadLine(Exception):
+    """A line of a batch that is no query. The message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    query: str
+    before: datetime | None = None
+    asker: str | None = None
+
+
+def add_commands(commands: Commands) -> None:
+    search = command(
+        commands,
+        "search",
+        run_search,
+        help=_("find what was written"),
+        description=_("Find what was written, best first. You see everything, unless you look with somebody's eyes."),
+    )
+    search.add_argument("query", nargs="*", metavar="QUERY", help=_("words, in Thai or English"))
+    search.add_argument("--limit", type=count, default=queries.PAGE, metavar="N", help=_("how many at most"))
+    search.add_argument(
+        "--as", dest="viewer", metavar="USER", help=_("see what this person may: an e-mail address or an id")
+    )
+    search.add_argument("--json", action="store_true", help=_("print JSON"))
+    search.add_argument(
+        "--batch",
+        action="store_true",
+        help=_(
+            'one query a line from standard input, as text or as {"q": …, "before": …}; one JSON object a line out. '
+            'An "asker", which `experts` reads, changes nothing here. Exit code 2 when a line could not be read.'
+        ),
+    )
+    command(commands, "reindex", run_reindex, help=_("build the search index anew"))
+
+
+def count(text: str) -> int:
+    """A number from 1 to MOST_RESULTS, for argparse."""
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= MOST_RESULTS:
+        raise argparse.ArgumentTypeError(_("a number from 1 to %(most)d, please") % {"most": MOST_RESULTS})
+    return int(text)
+
+
+def run_search(arguments: argparse.Namespace) -> int:
+    query = clean(" ".join(arguments.query))
+    if arguments.batch == bool(query.strip()):
+        raise Refusal(_("Say what to look for, or give --batch and one query a line on standard input."))
+    viewer = OPERATOR if arguments.viewer is None else person_named(arguments.viewer)
+    bring_up_to_date()
+    if arguments.batch:
+        return run_batch(sys.stdin.buffer, viewer, arguments.limit)
+    results = queries.search(query, viewer=viewer, limit=arguments.limit)
+    found = showing.found_posts(results.hits, query, viewer)
+    if arguments.json:
+        print_json(as_json(query, found))
+    else:
+        print_found(query, found)
+    if not results.is_complete:
+        print(_("The index is being built by another process: there may be more."), file=sys.stderr)
+    return 0
+
+
+def run_reindex(arguments: argparse.Namespace) -> int:
+    started = time.monotonic()
+    posts = index.rebuild(shown_progress)
+    seconds = time.monotonic() - started
+    print(
+        ngettext(
+            "%(count)d post indexed in %(seconds).1f seconds.",
+            "%(count)d posts indexed in %(seconds).1f seconds.",
+            posts,
+        )
+        % {"count": posts, "seconds": seconds}
+    )
+    return 0
+
+
+def shown_progress(counts: Iterator[int], total: int) -> Iterable[int]:
+    return progress(counts, label=_("Indexing"), total=total, unit=_(" posts"))
+
+
+def bring_up_to_date() -> None:
+    """If it can: what the index lacks is searched beside it, as far as that goes."""
+    try:
+        index.catch_up(shown_progress)
+    except (OSError, ValueError) as error:
+        reason = _("the disk is full") if is_disk_full(error) else str(error)
+        print(_("The index could not be brought up to date (%(reason)s).") % {"reason": reason}, file=sys.stderr)
+
+
+def person_named(text: str) -> Person:
+    """By e-mail address, number, or the id under which an import knows exactly one person."""
+    text = clean(text).strip()
+    person: Person | None = Person.objects.filter(email=text.lower()).first()
+    if person is None and text.isascii() and text.isdecimal() and len(text) < 19:
+        person = Person.objects.filter(pk=int(text)).first()
+    if person is None:
+        known = {identity.person for identity in Identity.objects.filter(source_id=text).select_related("person")}
+        person = known.pop() if len(known) == 1 else None
+    if person is None:
+        raise Refusal(_("Nobody here has the e-mail address or id “%(text)s”.") % {"text": text})
+    return person
+
+
+def run_batch(lines: Iterable[bytes], viewer: Viewer, limit: int) -> int:
+    """One object for each line, in their order; a line that is no query is answered with what is wrong with it."""
+    code = 0
+    for line in lines:
+        try:
+            ask = ask_of(line)
+        except BadLine as bad:
+            print_json({"query": line.decode("utf-8", "replace").strip(), "error": str(bad)}, is_line=True)
+            code = REFUSED
+            continue
+        results = queries.search(ask.query, viewer=viewer, limit=limit, before=ask.before)
+        print_json(as_json(ask.query, showing.found_posts(results.hits, ask.query, viewer)), is_line=True)
+    return code
+
+
+def ask_of(line: bytes) -> Ask:
+    try:
+        text = line.decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise BadLine(_("This line is not UTF-8 text.")) from error
+    if not text.startswith("{"):
+        return Ask(clean(text))
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadLine(_("This line begins like JSON but is none: %(error)s") % {"error": error}) from error
+    if not isinstance(given.get("q"), str):
+        raise BadLine(_('The object needs a text "q".'))
+    return Ask(clean(given["q"]), moment_of(given.get("before")), asker_of(given.get("asker")))
+
+
+def moment_of(given: object) -> datetime | None:
+    """A day begins at midnight here; a time without zone is one of here."""
+    if given is None:
+        return None
+    try:
+        moment = parse_datetime(given) if isinstance(given, str) else None
+        if moment is None:
+            raise ValueError
+        return moment if moment.tzinfo else timezone.make_aware(moment)
+    except (ValueError, OverflowError) as error:
+        raise BadLine(_('"before" is a day or a time such as 2026-11-23 or 2026-11-23T09:30.')) from error
+
+
+def asker_of(given: object) -> str | None:
+    if given is None or isinstance(given, str | int):
+        return None if given is None else str(given)
+    raise BadLine(_('"asker" is an e-mail address or an id.'))
+
+
+def as_json(query: str, found: Iterable[Found]) -> Mapping[str, object]:
+    return {"query": query, "results": [result_of(one) for one in found]}
+
+
+def result_of(found: Found) -> dict[str, object]:
+    post = found.post
+    return {
+        "number": post.number,
+        "source_id": post.source_id,
+        "kind": post.kind,
+        "title": showing.text_of(found.title),
+        "author": post.author.name if post.author else None,
+        "community": ", ".join(community.name for community in post.communities.all()) or None,
+        "created": post.created_at.isoformat(),
+        "score": round(found.score, 4),
+        "snippet": showing.text_of(found.passage or found.title),
+    }
+
+
+def print_found(query: str, found: list[Found]) -> None:
+    if not found:
+        print(_("Nothing yet for “%(query)s”. Try other words.") % {"query": query})
+    for one in found:
+        post = one.post
+        author = post.author.name if post.author else _("somebody")
+        places = [community.name for community in post.communities.all()]
+        print(f"{post.number:>7}  {emphasised(one.title)}")
+        print(" " * 9 + printable(" · ".join([post.get_kind_display(), author, *places, dates.day(post.created_at)])))
+        if one.passage:
+            print(" " * 9 + emphasised(one.passage))
+        print()
+
+
+def emphasised(pieces: Pieces) -> str:
+    """Bold where a terminal shows it."""
+    is_shown = sys.stdout.isatty()
+    safe = [(printable(piece), is_hit) for piece, is_hit in pieces]
+    return "".join(f"{BOLD}{piece}{PLAIN}" if is_hit and is_shown else piece for piece, is_hit in safe)

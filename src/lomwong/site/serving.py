@@ -1,0 +1,147 @@
+"""Start the web server and the worker, as one tree of processes that ends together."""
+
+import errno
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from threading import Event, Thread
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+import lomwong
+from lomwong.kit.cli import Refusal
+from lomwong.kit.jobs.worker import run as run_worker_loop
+
+STATIC_STAMP = "static.stamp"
+LAST_PORT = 65535
+PATIENCE = 5  # seconds for a web process to end by itself
+THREADS = 4  # of a web process: the database is the narrow place, not waiting
+
+
+def prepare() -> None:
+    """Tables, static files: brought up to date, quickly when they are."""
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
+    collect_static()
+
+
+def collect_static() -> None:
+    stamp_path: Path = settings.DATA_DIR / STATIC_STAMP
+    stamp = static_stamp()
+    if stamp_path.exists() and stamp_path.read_text() == stamp and settings.STATIC_ROOT.exists():
+        return
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp_path.write_text(stamp)
+
+
+def static_stamp() -> str:
+    """Changes when any of our own static files does."""
+    digest = hashlib.sha256(lomwong.__version__.encode())
+    for path in sorted(settings.PACKAGE_DIR.glob("*/static/**/*")):
+        status = path.stat()
+        digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def is_free(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            raise Refusal(
+                _("%(host)s, port %(port)d, cannot be opened here: %(error)s. Choose others with --host and --port.")
+                % {"host": host, "port": port, "error": error.strerror}
+            ) from None
+    return True
+
+
+def free_port(host: str, wanted: int) -> int:
+    """`wanted`, or the next of twenty that is free."""
+    last = min(wanted + 19, LAST_PORT)
+    for port in range(wanted, last + 1):
+        if is_free(host, port):
+            return port
+    raise Refusal(_("Ports %(from)d to %(to)d are all busy. Name another with --port.") % {"from": wanted, "to": last})
+
+
+def serve(*, host: str, port: int, workers: int = 2, has_worker: bool = True) -> int:
+    """Listen until told to stop. Everything started here ends with it."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    if not is_free(host, port):
+        raise Refusal(_("Port %(port)d is busy. Name another with --port.") % {"port": port})
+    connection.close()
+    helper = start_worker_process() if has_worker else None
+    server = Granian(
+        "lomwong.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        workers_kill_timeout=PATIENCE,
+        log_level=LogLevels.error,
+        log_access=False,
+        websockets=False,
+    )
+    os.register_at_fork(after_in_child=leave_ctrl_c_to_parent)
+    try:
+        server.serve()
+    finally:
+        if helper:
+            end(helper)
+    return 0
+
+
+def leave_ctrl_c_to_parent() -> None:
+    """Ctrl-C reaches all processes of a terminal. A web process that is then ended by its parent, too, may hang."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+def start_worker_process() -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "lomwong", "worker", "--until-parent-ends", str(os.getpid())]
+    return subprocess.Popen(command)
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def work(*, parent: int = 0) -> int:
+    """The worker's loop, until a signal, or until the process that started it is gone."""
+    from lomwong.site.chores import chores
+
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    if parent:
+        Thread(target=watch_parent, args=(parent, stop), daemon=True).start()
+    run_worker_loop(chores(), stop=stop)
+    return 0
+
+
+def watch_parent(parent: int, stop: Event) -> None:
+    while os.getppid() == parent:
+        if stop.wait(1.0):
+            return
+    stop.set()

@@ -1,0 +1,108 @@
+"""What people type that cannot be done."""
+
+import argparse
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from lomwong.kit.cli import Refusal
+from lomwong.people.models import Person
+from lomwong.site import cli, commands, serving
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+def make_admin(monkeypatch: pytest.MonkeyPatch, password: bytes, name: str = "Malee") -> int:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(password)))
+    return commands.create_admin(argparse.Namespace(email="malee@example.org", name=name))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "password", [b"", b"short\n", b"1234567890\n", b"malee@example.org\n", b"\xff\xfe" * 10 + b"\n"]
+)
+def test_password_that_nobody_may_have_makes_no_admin(password: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Refusal, match="Nothing was made"):
+        make_admin(monkeypatch, password)
+    assert not Person.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_same_address_again_is_the_same_admin(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("Malee", "Malee\n\x1b[31m Jaidee"):
+        assert make_admin(monkeypatch, b"a stable of nine horses\n", name) == 0
+    assert [person.name for person in Person.objects.all()] == ["Malee [31m Jaidee"]
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "65536", "abc", "99999999999", "๘๐"])
+def test_ports(text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match="65535"):
+        commands.port(text)
+
+
+def test_address_of_no_machine_is_not_called_busy() -> None:
+    with pytest.raises(Refusal, match="cannot be opened here"):
+        serving.is_free("192.0.2.1", 8000)
+
+
+def test_words_in_another_charset_are_refused() -> None:
+    with pytest.raises(Refusal, match="UTF-8"):
+        cli.refuse_broken_words(argparse.Namespace(community="caf\udce9"))
+    cli.refuse_broken_words(argparse.Namespace(community="พัสดุ", limit=3, paths=[Path("caf\udce9")]))
+
+
+def test_mistakes_of_our_own_are_not_hidden() -> None:
+    assert cli.from_outside(ValueError("x")) is None
+    assert cli.from_outside(OSError("x")) is None
+    assert cli.from_outside(PermissionError(13, "Permission denied", "data/x")) is not None
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def wait_until(is_so: Callable[[], bool], *, seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.05)
+    return is_so()
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:
+            return bool(page.status == 200)
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's list of children")
+def test_ctrl_c_which_reaches_all_processes_ends_all_of_them(tmp_path: Path) -> None:
+    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    port = serving.free_port("127.0.0.1", 18700 + os.getpid() % 1000)
+    command = [sys.executable, "-m", "lomwong", "serve", "--port", str(port)]
+    house = subprocess.Popen(command, env=env | {"LOMWONG_DATA": str(tmp_path)}, start_new_session=True)
+    try:
+        assert wait_until(lambda: answers(port), seconds=60)
+        started = children(house.pid)
+        assert len(started) == 3  # two web processes and the worker
+        os.killpg(house.pid, signal.SIGINT)
+        assert house.wait(timeout=serving.PATIENCE) == 0
+        assert wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started), seconds=10)
+    finally:
+        if house.poll() is None:
+            os.killpg(house.pid, signal.SIGKILL)
+            house.wait()

@@ -1,0 +1,9 @@
+"""The door for granian."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lomwong.site.settings")
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()
