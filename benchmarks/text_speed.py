@@ -14,10 +14,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from lomwong.text.find import Marks
 from lomwong.text.highlight import snippet
 from lomwong.text.lexicon import _read_words
 from lomwong.text.normalise import normalise
-from lomwong.text.segment import index_terms, segment
+from lomwong.text.own_words import OwnWords
+from lomwong.text.segment import index_terms, segment, segment_with_parts, words
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "retrieval" / "xquad_th.json"
 HOSTILE = (
@@ -74,6 +76,29 @@ def ordinary(nlpo3: Callable[[str], list[str]] | None) -> None:
             print(f"  {name:12} {size / best_ms(function, text) * 1000:6.2f} MB/s")
 
 
+def own_words() -> None:
+    """What 2,000 terms of an organisation cost, and marking a page of results."""
+    if not DATA.is_file():
+        return
+    chance = random.Random(1)
+    known = [word for lines in _read_words().values() for word in lines if len(word) > 3 and word.isalpha()]
+    groups = [["".join(chance.sample(known, 2)), chance.choice(known), f"term {n}"] for n in range(2000)]
+    texts = [document["text"] for document in json.loads(DATA.read_text(encoding="utf-8"))["docs"]]
+    text = "\n".join(texts)
+    own = OwnWords(groups)
+    index_terms(text, own)
+    plain, house = best_ms(index_terms, text), best_ms(lambda text: index_terms(text, own), text)
+    print(
+        f"2,000 terms: {best_ms(lambda _: OwnWords(groups), ''):.0f} ms to make;"
+        f" cutting takes {house / plain:.2f} times as long"
+    )
+    query = " ".join(chance.sample(sorted(set(words(texts[0]))), 2))
+    marks = Marks.of(query)
+    whole = best_ms(lambda _: [segment_with_parts(text) for text in texts[:20]], "")
+    shown = best_ms(lambda _: [snippet(text, marks) for text in texts[:20]], "")
+    print(f"20 snippets for “{query}”: {shown:.1f} ms; cutting their texts {whole:.1f} ms")
+
+
 def hostile(nlpo3: Callable[[str], list[str]] | None) -> None:
     print(f"Hostile text, ms for {SIZE // 1000} kB (limit {LIMIT_MS}); nlpo3 on {NLPO3_LETTERS} letters, scaled up:")
     for unit in HOSTILE:
@@ -110,5 +135,6 @@ if __name__ == "__main__":
     peer = raw_nlpo3()
     start_up()
     ordinary(peer)
+    own_words()
     hostile(peer)
     worst_of_the_dictionary()

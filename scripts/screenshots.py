@@ -14,11 +14,16 @@ EMAIL, PASSWORD = "wanna.kaewmani@rimlay.example", "lomwong-demo"
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 PAGES = {
     "home": "/",
-    "search": "/search/?q=ตรวจรับงานจ้าง",
+    "search": "/search/?q=วีซ่าอาจารย์ต่างชาติ&kind=question",
     "people": "/who-knows/?q=วีซ่าอาจารย์ต่างชาติหมดอายุ",
     "circles": "/found/",
 }
 THREAD = "/search/?q=ไฟ switch กะพริบ&kind=question"  # its first result
+TYPED = {  # what is shown while somebody types: the page, the field, the words
+    "suggestions": ("/", "form.find input", "เบิกเงิ"),
+    "similar": ("/questions/new/", "[name=title]", "กรรมการลาคลอด ตรวจรับได้ไหม"),
+}
+PAUSE = 1500  # milliseconds
 
 
 def take(browser: Browser, address: str, size: str) -> None:
@@ -34,8 +39,14 @@ def take(browser: Browser, address: str, size: str) -> None:
     for name, path in PAGES.items():
         page.goto(path)
         page.screenshot(path=FOLDER / f"{name}-{size}.png")
+    for name, (path, field, words) in TYPED.items():
+        page.goto(path)
+        page.locator(field).press_sequentially(words, delay=30)
+        page.wait_for_timeout(PAUSE)
+        page.screenshot(path=FOLDER / f"{name}-{size}.png")
     page.goto(THREAD)
     page.locator("main article h2 a, main article h3 a").first.click()
+    page.wait_for_timeout(PAUSE)
     page.screenshot(path=FOLDER / f"thread-{size}.png")
     context.close()
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -72,7 +73,15 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     yield start
     for context in contexts:
         context.close()
+    wait_until_answered()
     assert complaints == []
+
+
+def wait_until_answered() -> None:
+    """A page that was closed may have asked for something still: the server's threads share the test's database."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
 
 
 def sign_in(page: Page, person: Person) -> None:

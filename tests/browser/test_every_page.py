@@ -10,6 +10,7 @@ from lomwong.people.models import Person
 from lomwong.people.tests.factories import job_function, make_person, make_unit
 from lomwong.posts.actions import accept_answer, reply, write_post
 from lomwong.posts.models import Kind
+from lomwong.search.models import Term
 
 from .conftest import DESKTOP, PHONE, OpenPage
 
@@ -24,6 +25,8 @@ def house() -> tuple[Person, list[str]]:
     campus = make_unit("วิทยาเขตริมเล", is_campus=True)
     unit = make_unit("คณะทรัพยากรธรรมชาติ", parent=campus)
     me, other = make_person("วรรณา แก้วมณี", unit=unit), make_person("เดชา พรหมรักษ์", unit=campus)
+    me.is_staff = True
+    me.save()
     me.job_functions.add(job_function("it"))
     other.job_functions.add(job_function("it"))
     circle = start_community(name="คนดูแลเครื่องแม่ข่าย", purpose=LONG, by=me)
@@ -43,12 +46,17 @@ def house() -> tuple[Person, list[str]]:
     )
     for person in (me, other):
         FoundSeat.objects.create(circle=found, person=person, weight=1)
+    term = Term.objects.create(forms="ลปรร.\nแลกเปลี่ยนเรียนรู้")
     pages = [
         "/", f"/posts/{story.number}/", f"/posts/{question.number}/", f"/posts/{comment.number}/reply/",
         f"/posts/{story.number}/edit/", "/questions/", "/write/", "/stories/new/", "/questions/new/", "/journal/new/",
         "/circles/", "/circles/mine/", "/circles/start/", circle.get_absolute_url(), f"/circles/{circle.slug}/members/",
         f"/circles/{circle.slug}/edit/", f"/people/{me.pk}/", f"/people/{other.pk}/posts/", "/people/units/",
         f"/people/units/{unit.pk}/", "/people/edit/", "/search/?q=เครื่องแม่ข่าย", "/search/?q=ไม่มีคำนี้แน่",
+        "/search/?q=", "/search/?q=เครื่องแม่ข่าย author:เดชา -ไฟ before:xx&sort=new",
+        f"/search/?q={LONG} วง:ไม่มี&kind=journal",
+        "/search/terms/", "/search/terms/new/", "/search/terms/many/",
+        f"/search/terms/{term.pk}/",
         "/who-knows/", "/who-knows/?q=เครื่องแม่ข่ายดับ", "/found/", "/dev/ui/", "/nowhere/", "/accounts/password/change/",
     ]  # fmt: skip
     return me, pages

@@ -85,7 +85,11 @@ def test_no_command_is_passed_on_as_none(place):
 
 @pytest.mark.parametrize(
     ("arguments", "runs"),
-    [(["test", "-k", "x"], "-m pytest -n auto -k x"), (["check", "types"], "-m lomwong.site.checks types")],
+    [
+        (["test", "-k", "x"], "-m pytest -n auto -k x"),
+        (["check", "types"], "-m lomwong.site.checks types"),
+        (["bench", "search"], "-m benchmarks search"),
+    ],
 )
 def test_developers_commands_run_in_the_project_with_the_larger_lock(place, arguments, runs):
     place.finish("requirements.lock")

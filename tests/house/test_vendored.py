@@ -14,6 +14,14 @@ def recorded() -> dict[str, str]:
 
 
 def test_each_vendored_file_has_the_recorded_checksum() -> None:
-    kept = ["icons.svg", *(f"fonts/{path.name}" for path in STATIC.glob("fonts/*.woff2"))]
+    kept = ["icons.svg"] + [
+        str(path.relative_to(STATIC)) for path in STATIC.glob("*/*") if path.suffix in {".woff2", ".js"}
+    ]
     actual = {name: hashlib.sha256((STATIC / name).read_bytes()).hexdigest() for name in kept}
     assert actual == recorded()
+
+
+def test_each_vendored_script_has_its_licence_beside_it() -> None:
+    scripts = [path.name.split(".")[0] for path in STATIC.glob("vendor/*.js")]
+    assert scripts
+    assert [name for name in scripts if not (STATIC / f"vendor/LICENSE-{name}.txt").exists()] == []

@@ -9,6 +9,8 @@ class Verb(models.TextChoices):
     POSTED = "posted"
     REPLIED = "replied"
     EDITED = "edited"
+    ATTACHED = "attached"  # the words of a post's files came to be known, or changed
+    DELETED = "deleted"  # the post is gone for good; its number never returns
     ACCEPTED = "accepted"
     OPENED = "opened"
     JOINED = "joined"

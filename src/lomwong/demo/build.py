@@ -24,7 +24,7 @@ from random import Random
 from typing import Any
 
 from lomwong.demo.calendar import ZONE, working_moment
-from lomwong.demo.content import Practice, chatter, practices
+from lomwong.demo.content import FILES, Practice, chatter, practices
 from lomwong.demo.smalltalk import small_talk
 from lomwong.demo.staff import Person, Staff, hire
 from lomwong.demo.talk import RESTING, Post, Span, posts_of
@@ -80,6 +80,8 @@ def build_university(folder: Path, *, end: datetime | None = None, seed: int = S
             archive.community(_community(practice, staff, posts, Random(f"{seed} circle {practice.key}")))
         for post in posts:
             archive.post(_post(post))
+            for place, _ in post.files:
+                archive.file(place, (FILES / place).read_bytes())
         _write_json(folder / "truth.json", _truth(staff, posts))
         _write_json(folder / "questions.json", _questions(staff))
     return Built(len(staff.people), len(circles), len(posts))
@@ -150,6 +152,7 @@ def _post(post: Post) -> dict[str, Any]:
         "communities": [post.circle] if post.circle else [],
         "audience": post.audience,
         "accepted": post.is_accepted,
+        "files": [{"path": place, "name": name} for place, name in post.files],
     }
     return {name: value for name, value in record.items() if value}
 

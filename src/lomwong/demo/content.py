@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "content"
+FILES = FOLDER / "files"  # made by scripts/build_demo_files.py
 CHATTER = "chatter.json"
 
 
@@ -36,6 +37,7 @@ class Saying:
     after_hours: float = 0.0
     is_accepted: bool = False
     months: tuple[int, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()  # name in content/files/, name as its author calls it
     replies: tuple["Saying", ...] = ()
 
     def everything(self) -> Iterator["Saying"]:
@@ -130,5 +132,6 @@ def _saying(fields: dict[str, Any]) -> Saying:
         after_hours=fields.get("after_hours", 0.0),
         is_accepted=fields.get("accepted", False),
         months=tuple(fields.get("months", ())),
+        files=tuple(fields.get("files", {}).items()),
         replies=tuple(_saying(reply) for reply in fields.get("replies", ())),
     )

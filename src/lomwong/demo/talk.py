@@ -35,6 +35,7 @@ class Post:
     circle: str | None = None
     audience: str | None = None
     is_accepted: bool = False
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ def _tell(practice: Practice, thread: Saying, id: str, plan: Plan, staff: Staff,
             circle=circle,
             audience=audience,
             is_accepted=line.saying.is_accepted,
+            files=line.saying.files,
         )
 
 

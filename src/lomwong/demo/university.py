@@ -7,6 +7,18 @@ NAME = "มหาวิทยาลัยริมเล"
 SOURCE = "rimlay"
 EMAIL_HOST = "rimlay.example"
 
+OWN_WORDS = (
+    ("ม.ริมเล", "มหาวิทยาลัยริมเล", "Rim Lay University"),
+    ("โปรเจกเตอร์", "โปรเจคเตอร์", "เครื่องฉายภาพ", "projector"),
+    ("e-doc", "e-document", "อีด็อก", "ระบบสารบรรณอิเล็กทรอนิกส์"),
+    ("วีซ่า", "visa"),
+    ("ใบอนุญาตทำงาน", "work permit"),
+    ("ตม.", "สำนักงานตรวจคนเข้าเมือง", "immigration office"),
+    ("แล็บ", "แลบ", "แลป", "ห้องปฏิบัติการ", "lab", "laboratory"),
+    ("ไวไฟ", "WiFi", "Wi-Fi"),
+)
+"""Ways to say one thing, in addition to those that every new house knows."""
+
 JOB_FUNCTIONS: Mapping[str, str] = {
     "personnel": "การเจ้าหน้าที่",
     "procurement_finance": "พัสดุและการเงิน",

@@ -113,7 +113,13 @@ def run_archive(arguments: argparse.Namespace) -> int:
 
     def load() -> Report:
         with reading(arguments.path), open_archive(arguments.path) as archive:
-            return load_archive(archive, community=arguments.community, audience=arguments.audience, progress=progress)
+            return load_archive(
+                archive,
+                community=arguments.community,
+                audience=arguments.audience,
+                is_trial=arguments.dry_run,
+                progress=progress,
+            )
 
     return bring_in(arguments, load)
 

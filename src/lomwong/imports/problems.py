@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from lomwong.kit.charsets import looks_utf16
+
 
 def mark(sentence: str) -> str:
     """The sentence itself: the call is there so that it is found for the translators' catalogue."""
@@ -74,15 +76,3 @@ def refuse_unless_text(head: bytes, *, wide_allowed: bool = False) -> None:
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls * 50 > len(head) or b"\x00\x00" in head:
         raise UnreadableFile(BINARY)
-
-
-def looks_utf16(head: bytes) -> bool:
-    """True for UTF-16 with a byte order mark, or with every second byte near zero as in Latin and Thai text."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    sample = head[:400]
-    if len(sample) < 4:
-        return False
-    # The high half of a Latin letter is 00, of a Thai one 0E.
-    even, odd = (sum(byte in (0x00, 0x0E) for byte in sample[start::2]) for start in (0, 1))
-    return b"\x00" in sample and max(even, odd) > 0.8 * (len(sample) // 2)

@@ -4,13 +4,16 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count, Max, ProtectedError, Q
 from django.utils import timezone
 
-from lomwong.activity.actions import record
-from lomwong.activity.models import Verb
+from lomwong.activity.actions import record, record_many
+from lomwong.activity.models import Event, Verb
 from lomwong.communities.models import Audience, Community
 from lomwong.people.models import Person
-from lomwong.posts.models import Kind, Markup, Placement, Post, Tag
+from lomwong.posts.files.actions import attach
+from lomwong.posts.files.shelf import Kept
+from lomwong.posts.models import File, Kind, Markup, Placement, Post, PostQuerySet, Tag
 from lomwong.posts.rendering import render_post
 from lomwong.text.normalise import normalise
 
@@ -31,6 +34,7 @@ def write_post(
     communities: Sequence[Community] = (),
     audience: str = Audience.ORGANISATION,
     tags: Collection[str] = (),
+    files: Sequence[Kept] = (),
     at: datetime | None = None,
 ) -> Post:
     """Begin a thread. In communities, they decide who reads; outside, `audience` (public or organisation) does."""
@@ -49,13 +53,16 @@ def write_post(
     )
     Placement.objects.bulk_create(Placement(post=post, community=community) for community in communities)
     post.tags.set(tags_named(tags))
+    attach(post, files, at=now)
     note_talk(communities, now)
     record(Verb.POSTED, actor_id=by.pk, post_number=post.number, at=now)
     return post
 
 
 @transaction.atomic
-def reply(parent: Post, *, kind: str, by: Person, text: str, at: datetime | None = None) -> Post:
+def reply(
+    parent: Post, *, kind: str, by: Person, text: str, files: Sequence[Kept] = (), at: datetime | None = None
+) -> Post:
     """Answer a question, or comment on anything. The thread rises in the feed; its first post decides who reads."""
     now = at or timezone.now()
     root = held(parent.root_id or parent.number)
@@ -74,6 +81,7 @@ def reply(parent: Post, *, kind: str, by: Person, text: str, at: datetime | None
     )
     communities = list(root.communities.all())
     Placement.objects.bulk_create(Placement(post=post, community=community) for community in communities)
+    attach(post, files, at=now)
     root.reply_count += 1
     root.lifted_at = max(root.lifted_at, now)
     root.save(update_fields=["reply_count", "lifted_at"])
@@ -104,6 +112,8 @@ def edit_post(
     communities: Sequence[Community] | None = None,
     audience: str | None = None,
     tags: Collection[str] | None = None,
+    files: Sequence[Kept] = (),
+    take_away: Collection[File] = (),
 ) -> Post:
     """Change one's words; `None` leaves communities, audience or tags as they are. The number and the thread stay."""
     rendered = render_post(text, post.markup)
@@ -112,6 +122,8 @@ def edit_post(
     post.save(update_fields=["text", "title", "html", "excerpt", "edited_at"])
     if tags is not None:
         post.tags.set(tags_named(tags))
+    post.files.filter(pk__in=[file.pk for file in take_away]).delete()
+    attach(post, files)
     if post.is_thread and communities is not None:
         move_thread(post, communities=communities, audience=audience or post.audience or Audience.ORGANISATION)
     record(Verb.EDITED, actor_id=by.pk, post_number=post.number)
@@ -156,6 +168,43 @@ def take_back_accepted(answer: Post, *, by: Person) -> None:
     assert answer.root_id is not None, "an answer hangs below its question"
     if Post.objects.filter(pk=answer.root_id, accepted_answer=answer).update(accepted_answer=None):
         record(Verb.EDITED, actor_id=by.pk, post_number=answer.root_id)
+
+
+@transaction.atomic
+def delete_posts(posts: Iterable[Post], *, by: Person) -> None:
+    """Take them out for good. ProtectedError when something that others wrote would hang below nothing.
+
+    A whole branch goes at once, given together.
+    """
+    numbers = {post.number for post in posts}
+    given = Post.objects.filter(number__in=numbers)
+    roots = numbers | {root for root in given.values_list("root_id", flat=True) if root}
+    threads = list(Post.objects.select_for_update().filter(number__in=roots).order_by("number"))  # no reply comes now
+    left_behind = hanging_below(numbers)
+    if left_behind:
+        raise ProtectedError("Something hangs below them.", set(left_behind))
+    given.update(parent=None, root=None)
+    given.delete()
+    now = timezone.now()
+    record_many(Event(verb=Verb.DELETED, actor_id=by.pk, post_number=number, at=now) for number in sorted(numbers))
+    for thread in threads:
+        if thread.number not in numbers:
+            recount(thread)
+            record(Verb.EDITED, actor_id=by.pk, post_number=thread.number)  # it may be unanswered again
+
+
+def hanging_below(numbers: Collection[int]) -> PostQuerySet:
+    """What would be left without its parent or its thread."""
+    below = Post.objects.filter(Q(parent__in=numbers) | Q(root__in=numbers))
+    return below.exclude(number__in=numbers)
+
+
+def recount(root: Post) -> None:
+    """Bring the counters of a thread into step with its replies."""
+    replies = root.thread.aggregate(count=Count("number"), last=Max("created_at"))
+    Post.objects.filter(pk=root.pk).update(
+        reply_count=replies["count"], lifted_at=max(root.created_at, replies["last"] or root.created_at)
+    )
 
 
 def shown_tag(name: str) -> str:

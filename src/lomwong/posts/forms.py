@@ -12,6 +12,7 @@ from lomwong.communities.models import Audience, Community
 from lomwong.kit.forms import LineField, TextField
 from lomwong.people.models import Person
 from lomwong.posts.actions import LONGEST_TAG, MOST_TAGS, shown_tag, tag_key
+from lomwong.posts.files.fields import WithFiles
 from lomwong.posts.models import Post
 from lomwong.posts.rules import can_move_thread
 
@@ -23,7 +24,7 @@ LONG_TITLE = _("A shorter title, please: 300 letters at most. The rest can go be
 BETWEEN_TAGS = re.compile(r",|\n|(?:^|\s)#")
 
 
-class PostForm(forms.Form):
+class PostForm(WithFiles):
     """The common part: where it goes, who reads, tags. `post` is the one being changed."""
 
     tags = forms.CharField(
@@ -48,8 +49,7 @@ class PostForm(forms.Form):
     )
 
     def __init__(self, *args: Any, writer: Person, post: Post | None = None, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.post = post
+        super().__init__(*args, post=post, **options)
         self.offered = list(Community.objects.of(writer))
         if self.offered:
             self.fields["communities"].queryset = Community.objects.of(writer)  # type: ignore[attr-defined]
@@ -99,19 +99,20 @@ class StoryForm(PostForm):
         help_text=_("As you would say it to the person at the next desk. It need not all be right."),
         error_messages={"required": _("The story itself is missing. Two lines will do.")},
     )
-    field_order = ("title", "text", "communities", "audience", "tags")
+    field_order = ("title", "text", "attached", "take_away", "communities", "audience", "tags")
 
 
 class QuestionForm(PostForm):
     title = LineField(
         label=_("The question"),
         max_length=300,
+        template_name="posts/_question_title.html",  # type: ignore[call-arg]  # django-stubs does not know it yet
         error_messages={"required": _("What would you like to ask?"), "max_length": LONG_TITLE},
     )
     text = TextField(
         label=_("A little more"), rows=5, required=False, placeholder=_("What happened, what have you tried")
     )
-    field_order = ("title", "text", "communities", "audience", "tags")
+    field_order = ("title", "text", "attached", "take_away", "communities", "audience", "tags")
 
 
 class JournalForm(PostForm):
@@ -121,12 +122,13 @@ class JournalForm(PostForm):
         placeholder=_("How was today? Two lines will do"),
         error_messages={"required": _("Nothing is written yet. One line will do.")},
     )
-    field_order = ("text", "communities", "audience", "tags")
+    field_order = ("text", "attached", "take_away", "communities", "audience", "tags")
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(WithFiles):
     text = TextField(
         label=_("Your words"),
         rows=3,
         error_messages={"required": _("Nothing is written yet. One line will do.")},
     )
+    field_order = ("text", "attached", "take_away")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lomwong.communities.models import Audience, Community
 from lomwong.kit.html import shortened
 from lomwong.people.models import Operator, Viewer
+from lomwong.posts.files.kinds import KINDS
 
 
 class Kind(models.TextChoices):
@@ -150,3 +151,57 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id} in {self.community_id}"
+
+
+class Reading(models.TextChoices):
+    """How far we have come with the words of a file."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    EMPTY = "empty"  # nothing to read in it: a picture, a scanned page
+    LOCKED = "locked"  # with a password
+    DAMAGED = "damaged"
+    TOO_MUCH = "too_much"  # more time or memory than one file may take
+
+
+class FileQuerySet(models.QuerySet["File"]):
+    def visible_to(self, viewer: Viewer) -> FileQuerySet:
+        """Whoever reads the post reads its files."""
+        return self.filter(post__in=Post.objects.visible_to(viewer))
+
+    def waiting(self) -> FileQuerySet:
+        return self.filter(reading=Reading.WAITING)
+
+
+class File(models.Model):
+    """A file that hangs on a post. Its bytes lie on the shelf under their hash, once for all posts that show them."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=150)  # as given, made safe
+    media_type = models.CharField(max_length=100)  # by its bytes, never by its name
+    size = models.BigIntegerField()  # bytes
+    sha256 = models.CharField(max_length=64)
+    attached_at = models.DateTimeField()
+    words_text = models.TextField(editable=False, default="")  # long: lists of files defer it
+    reading = models.CharField(max_length=8, choices=Reading, default=Reading.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)  # of reading it
+
+    objects: ClassVar[models.Manager[File]] = FileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["post", "sha256"], name="file_once")]
+        indexes = [
+            models.Index(fields=["sha256"], name="file_bytes"),
+            models.Index(fields=["id"], name="file_waiting", condition=Q(reading="waiting")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("posts:file", args=[self.pk])
+
+    @property
+    def kind_label(self) -> str:
+        return str(KINDS[self.media_type].label) if self.media_type in KINDS else self.media_type

@@ -11,9 +11,10 @@ from django.utils.dateparse import parse_datetime
 from lomwong.communities.models import Community
 from lomwong.people.models import Viewer
 from lomwong.posts import rules
-from lomwong.posts.models import Kind, Placement, Post, PostQuerySet, Tag
+from lomwong.posts.models import File, Kind, Placement, Post, PostQuerySet, Tag
 
 PAGE = 20
+FILES = Prefetch("files", File.objects.defer("words_text"))
 LONGEST_NUMBER = 18  # digits that any database takes
 
 
@@ -119,6 +120,7 @@ def thread_of(root: Post, viewer: Viewer) -> Thread:
         Post.objects.visible_to(viewer)
         .filter(root=root)
         .select_related("author__unit")
+        .prefetch_related(FILES)
         .defer("text", "extra")
         .order_by("created_at", "number")
     )

@@ -8,6 +8,7 @@ urlpatterns = [
     path("posts/<int:number>/edit/", views.post_edit, name="post_edit"),
     path("posts/<int:number>/reply/", views.reply_new, name="reply_new"),
     path("posts/<int:number>/accept/", views.answer_accept, name="answer_accept"),
+    path("files/<int:pk>/", views.file, name="file"),
     path("questions/", views.questions, name="questions"),
     path("questions/new/", views.question_new, name="question_new"),
     path("stories/new/", views.story_new, name="story_new"),

@@ -1,8 +1,10 @@
 """Read, write, reply."""
 
+import logging
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,8 +14,11 @@ from lomwong.communities.models import Audience, Community, Membership
 from lomwong.kit.access import public, signed_in
 from lomwong.people.models import Person
 from lomwong.posts import actions, queries, rules
+from lomwong.posts.files import shelf
 from lomwong.posts.forms import JournalForm, PostForm, QuestionForm, ReplyForm, StoryForm, place
-from lomwong.posts.models import Kind, Post, Tag
+from lomwong.posts.models import File, Kind, Post, Tag
+
+log = logging.getLogger(__name__)
 
 FORMS: dict[str, type[PostForm]] = {
     Kind.STORY: StoryForm,
@@ -32,7 +37,7 @@ def readable_post(request: HttpRequest, number: int) -> Post:
 def post(request: HttpRequest, number: int) -> HttpResponse:
     """A thread: the story or question and all that was said below it. A reply's address leads to its place."""
     readable = Post.objects.visible_to(request.user)
-    cards = queries.with_cards(readable, request.user).prefetch_related("tags").defer(None)
+    cards = queries.with_cards(readable, request.user).prefetch_related("tags", queries.FILES).defer(None)
     found = get_object_or_404(cards, pk=number)
     if found.root_id is not None:
         return redirect(found)
@@ -43,6 +48,22 @@ def post(request: HttpRequest, number: int) -> HttpResponse:
         "is_asker": request.user.is_authenticated and found.author_id == request.user.pk,
     }
     return render(request, "posts/post.html", context)
+
+
+@public
+def file(request: HttpRequest, pk: int) -> FileResponse:
+    """To be saved, never to be shown: what somebody attached must not act as a page of ours."""
+    found = get_object_or_404(File.objects.visible_to(request.user).defer("words_text"), pk=pk)
+    try:
+        stream = shelf.path_of(found.sha256).open("rb")
+    except OSError:
+        log.exception("file %s has lost its bytes", found.pk)
+        raise Http404 from None
+    response = FileResponse(stream, as_attachment=True, filename=found.name, content_type=found.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @public
@@ -139,12 +160,18 @@ def write_new(request: HttpRequest, kind: Kind, template: str) -> HttpResponse:
         "communities": Community.objects.of(request.user).filter(slug=request.GET.get("circle", "")),
         "title": request.GET.get("title", "")[:300],
     }
-    form = FORMS[kind](request.POST or None, writer=request.user, initial=initial)
+    form = FORMS[kind](request.POST or None, request.FILES or None, writer=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         title = given.get("title", "")
         written = actions.write_post(
-            kind=kind, by=request.user, title=title, text=given["text"], tags=given["tags"], **place(given)
+            kind=kind,
+            by=request.user,
+            title=title,
+            text=given["text"],
+            tags=given["tags"],
+            files=shelf.keep_all(given["attached"]),
+            **place(given),
         )
         messages.success(request, _("It's in the circle"))
         return redirect(written)
@@ -161,6 +188,7 @@ def post_edit(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         further = {"tags": given["tags"], **place(given)} if isinstance(form, PostForm) else {}
+        further |= {"files": shelf.keep_all(given["attached"]), "take_away": given.get("take_away", ())}
         title = given.get("title", "")
         actions.edit_post(found, by=request.user, text=given["text"], title=title, **further)
         messages.success(request, _("Your words are changed"))
@@ -172,7 +200,7 @@ def post_edit(request: HttpRequest, number: int) -> HttpResponse:
 def edit_form(request: HttpRequest, post: Post) -> PostForm | ReplyForm:
     assert request.user.is_authenticated
     if not post.is_thread:
-        return ReplyForm(request.POST or None, initial={"text": post.text})
+        return ReplyForm(request.POST or None, request.FILES or None, post=post, initial={"text": post.text})
     initial = {
         "title": post.title,
         "text": post.text,
@@ -180,7 +208,8 @@ def edit_form(request: HttpRequest, post: Post) -> PostForm | ReplyForm:
         "communities": post.communities.all(),
         "audience": post.audience or Audience.ORGANISATION,
     }
-    return FORMS[post.kind](request.POST or None, writer=request.user, post=post, initial=initial)
+    form = FORMS[post.kind]
+    return form(request.POST or None, request.FILES or None, writer=request.user, post=post, initial=initial)
 
 
 @signed_in
@@ -190,11 +219,12 @@ def reply_new(request: HttpRequest, number: int) -> HttpResponse:
     parent = readable_post(request, number)
     if not rules.can_reply(request.user, parent):
         raise PermissionDenied
-    form = ReplyForm(request.POST or None)
+    form = ReplyForm(request.POST or None, request.FILES or None)
     is_answer = request.POST.get("kind") == Kind.ANSWER
     if request.method == "POST" and form.is_valid():
         kind = actions.reply_kind(parent, is_answer=is_answer)
-        written = actions.reply(parent, kind=kind, by=request.user, text=form.cleaned_data["text"])
+        files = shelf.keep_all(form.cleaned_data["attached"])
+        written = actions.reply(parent, kind=kind, by=request.user, text=form.cleaned_data["text"], files=files)
         return redirect(written)
     context = {"form": form, "parent": parent, "is_answer": is_answer, "is_writing": True}
     return render(request, "posts/reply_new.html", context, status=422 if form.errors else 200)

@@ -17,8 +17,13 @@ from lomwong.kit import dates
 from lomwong.kit.cli import REFUSED, Commands, Refusal, command, is_disk_full, print_json, printable, progress
 from lomwong.people.models import OPERATOR, Identity, Person, Viewer
 from lomwong.search import index, queries, showing
-from lomwong.search.matching import clean
+from lomwong.search.asked import Asked
+from lomwong.search.matching import LONGEST_QUERY, Within, clean
+from lomwong.search.names import meant
+from lomwong.search.narrowing import KIND_LABELS, narrow
+from lomwong.search.queries import Order, Results
 from lomwong.search.showing import Found, Pieces
+from lomwong.search.typed import Part, Role, Typed
 
 MOST_RESULTS = 1000
 BOLD, PLAIN = "\033[1m", "\033[0m"
@@ -43,8 +48,22 @@ def add_commands(commands: Commands) -> None:
         help=_("find what was written"),
         description=_("Find what was written, best first. You see everything, unless you look with somebody's eyes."),
     )
-    search.add_argument("query", nargs="*", metavar="QUERY", help=_("words, in Thai or English"))
+    search.add_argument(
+        "query",
+        nargs="*",
+        metavar="QUERY",
+        help=_(
+            'words, in Thai or English; "exact words", -without, author:, community:, tag:, before:, after: '
+            "and is:unanswered narrow it, all in one pair of shell quotes"
+        ),
+    )
     search.add_argument("--limit", type=count, default=queries.PAGE, metavar="N", help=_("how many at most"))
+    search.add_argument("--sort", choices=[*Order], default=Order.NEAREST, help=_("the nearest first, or the newest"))
+    search.add_argument("--kind", choices=[*KIND_LABELS], help=_("only this kind"))
+    search.add_argument("--community", metavar="NAME", help=_("only what was written in this community"))
+    search.add_argument(
+        "--literal", action="store_true", help=_("as it is typed: mend no spelling, no keyboard layout")
+    )
     search.add_argument(
         "--as", dest="viewer", metavar="USER", help=_("see what this person may: an e-mail address or an id")
     )
@@ -54,7 +73,8 @@ def add_commands(commands: Commands) -> None:
         action="store_true",
         help=_(
             'one query a line from standard input, as text or as {"q": …, "before": …}; one JSON object a line out. '
-            'An "asker", which `experts` reads, changes nothing here. Exit code 2 when a line could not be read.'
+            'An "asker", which `experts` reads, changes nothing here. Signs that narrow are words in a batch. '
+            "Exit code 2 when a line could not be read."
         ),
     )
     command(commands, "reindex", run_reindex, help=_("build the search index anew"))
@@ -69,21 +89,46 @@ def count(text: str) -> int:
 
 def run_search(arguments: argparse.Namespace) -> int:
     query = clean(" ".join(arguments.query))
-    if arguments.batch == bool(query.strip()):
+    narrows = bool(arguments.kind or arguments.community)
+    if arguments.batch == bool(query.strip()) or (arguments.batch and narrows):
         raise Refusal(_("Say what to look for, or give --batch and one query a line on standard input."))
     viewer = OPERATOR if arguments.viewer is None else person_named(arguments.viewer)
+    narrowed = narrow(asked_of(query, arguments, viewer), viewer)
     bring_up_to_date()
     if arguments.batch:
-        return run_batch(sys.stdin.buffer, viewer, arguments.limit)
-    results = queries.search(query, viewer=viewer, limit=arguments.limit)
-    found = showing.found_posts(results.hits, query, viewer)
+        return run_batch(sys.stdin.buffer, viewer, arguments)
+    results = queries.search(
+        narrowed.words,
+        viewer=viewer,
+        limit=arguments.limit,
+        within=narrowed.within,
+        order=narrowed.asked.order,
+        is_literal=arguments.literal,
+    )
+    found = showing.found_posts(
+        results.hits, showing.marks_for(narrowed, results), viewer, showing.marks_beside(narrowed, results)
+    )
     if arguments.json:
-        print_json(as_json(query, found))
+        print_json(as_json(query, found, results))
     else:
-        print_found(query, found)
+        print_found(query, found, results)
+    for note in narrowed.notes:
+        near = " ".join(f"“{name}”" for name, _asked in note.instead)
+        print(printable(f"{note.sentence} {near}".strip()), file=sys.stderr)
     if not results.is_complete:
         print(_("The index is being built by another process: there may be more."), file=sys.stderr)
     return 0
+
+
+def asked_of(query: str, arguments: argparse.Namespace, viewer: Viewer) -> Asked:
+    """As the page would be asked."""
+    asked = Asked.of({"q": query, "kind": arguments.kind or "", "sort": arguments.sort}, LONGEST_QUERY)
+    if arguments.community:
+        name = clean(arguments.community)
+        if not meant(Role.COMMUNITY, name, viewer).named:
+            raise Refusal(_("There is no community called “%(name)s”.") % {"name": name})
+        asked = asked.saying(Typed((*asked.typed.parts, Part(Role.COMMUNITY, name, "community"))))
+    return asked
 
 
 def run_reindex(arguments: argparse.Namespace) -> int:
@@ -128,7 +173,7 @@ def person_named(text: str) -> Person:
     return person
 
 
-def run_batch(lines: Iterable[bytes], viewer: Viewer, limit: int) -> int:
+def run_batch(lines: Iterable[bytes], viewer: Viewer, arguments: argparse.Namespace) -> int:
     """One object for each line, in their order; a line that is no query is answered with what is wrong with it."""
     code = 0
     for line in lines:
@@ -138,8 +183,16 @@ def run_batch(lines: Iterable[bytes], viewer: Viewer, limit: int) -> int:
             print_json({"query": line.decode("utf-8", "replace").strip(), "error": str(bad)}, is_line=True)
             code = REFUSED
             continue
-        results = queries.search(ask.query, viewer=viewer, limit=limit, before=ask.before)
-        print_json(as_json(ask.query, showing.found_posts(results.hits, ask.query, viewer)), is_line=True)
+        results = queries.search(
+            ask.query,
+            viewer=viewer,
+            limit=arguments.limit,
+            within=Within(before=ask.before),
+            order=Order(arguments.sort),
+            is_literal=arguments.literal,
+        )
+        found = showing.found_posts(results.hits, ask.query, viewer)
+        print_json(as_json(ask.query, found, results), is_line=True)
     return code
 
 
@@ -178,8 +231,14 @@ def asker_of(given: object) -> str | None:
     raise BadLine(_('"asker" is an e-mail address or an id.'))
 
 
-def as_json(query: str, found: Iterable[Found]) -> Mapping[str, object]:
-    return {"query": query, "results": [result_of(one) for one in found]}
+def as_json(query: str, found: Iterable[Found], results: Results) -> Mapping[str, object]:
+    """`searched` is there only when other words were searched for, `suggestion` only when there is one."""
+    printed: dict[str, object] = {"query": query, "results": [result_of(one) for one in found]}
+    if results.instead:
+        printed["searched"] = results.searched
+    if results.suggestion:
+        printed["suggestion"] = results.suggestion
+    return printed
 
 
 def result_of(found: Found) -> dict[str, object]:
@@ -197,7 +256,13 @@ def result_of(found: Found) -> dict[str, object]:
     }
 
 
-def print_found(query: str, found: list[Found]) -> None:
+def print_found(query: str, found: list[Found], results: Results) -> None:
+    if results.instead:
+        print(
+            printable(_("We looked for “%(searched)s” instead (--literal does not).") % {"searched": results.searched})
+        )
+    if results.suggestion:
+        print(printable(_("Did you mean “%(words)s”?") % {"words": results.suggestion}))
     if not found:
         print(_("Nothing yet for “%(query)s”. Try other words.") % {"query": query})
     for one in found:
@@ -206,6 +271,8 @@ def print_found(query: str, found: list[Found]) -> None:
         places = [community.name for community in post.communities.all()]
         print(f"{post.number:>7}  {emphasised(one.title)}")
         print(" " * 9 + printable(" · ".join([post.get_kind_display(), author, *places, dates.day(post.created_at)])))
+        if one.file:
+            print(" " * 9 + printable(_("in the file %(name)s") % {"name": one.file.name}))
         if one.passage:
             print(" " * 9 + emphasised(one.passage))
         print()

@@ -21,7 +21,7 @@ from django.conf import settings
 from lomwong.search.schema import VERSION
 
 FOOTER_MARK = 1337  # the last four bytes of every file of tantivy; before them the length of its footer
-Stamp = tuple[str, int, int]
+Stamp = tuple[int, int]
 
 _sound: dict[Path, frozenset[Path]] = {}  # folder -> its files found sound by this process
 
@@ -51,13 +51,13 @@ def current() -> Path | None:
         return None
 
 
-def stamp(folder: Path) -> Stamp:
-    """Changes with every commit. Raises Damaged."""
+def stamp() -> Stamp | None:
+    """Of the last commit of the index in use, read in one call, for every search asks. None when there is none."""
     try:
-        status = (folder / "meta.json").stat()
-    except OSError as error:
-        raise Damaged(f"meta.json: {error.strerror}") from error
-    return folder.name, status.st_mtime_ns, status.st_ino
+        status = os.stat(f"{settings.SEARCH_INDEX_DIR}/v{VERSION}/meta.json")
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
 
 
 @contextmanager

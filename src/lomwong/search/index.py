@@ -4,7 +4,7 @@ import errno
 import logging
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 
 from tantivy import Index, IndexWriter
@@ -12,21 +12,24 @@ from tantivy import Index, IndexWriter
 from lomwong.activity.actions import advance
 from lomwong.activity.models import Event, Verb
 from lomwong.activity.queries import events_after, last_position, position_of
-from lomwong.posts.models import Post
+from lomwong.posts.models import Kind, Post
 from lomwong.search import folder
 from lomwong.search.reader import open_index, reader
+from lomwong.search.rights import READER
 from lomwong.search.schema import SCHEMA, document
-from lomwong.search.writings import Desk
+from lomwong.search.writings import AT_ONCE, Desk
 
 log = logging.getLogger(__name__)
 
-READER = "search"
-WRITTEN = (Verb.POSTED, Verb.REPLIED, Verb.EDITED)
+WRITTEN = (Verb.POSTED, Verb.REPLIED, Verb.EDITED, Verb.ATTACHED, Verb.DELETED)
+TOUCHING = (*WRITTEN, Verb.ACCEPTED)
 BATCH = 1000
 COMMIT_EVERY = 20_000  # posts
 HEAP_BYTES = 64_000_000
 FULL_DISK_BYTES = 1_000_000
 Counts = Generator[int, None, None]
+Deed = tuple[int, str]
+"""The number of a post, and what was done to it: a verb of the ledger."""
 Progress = Callable[[Iterator[int], int], Iterable[int]]
 """progress(counts, total) passes on the running count of posts written; `total` is about how far it will go."""
 
@@ -99,7 +102,7 @@ def _take_in(position: int) -> Counts:
     count = waiting = 0
     with _writer(open_index(path)) as writer:
         while events := events_after(position, limit=BATCH):
-            for _ in _replace(writer, touched(events)):
+            for _ in _replace(writer, sorted(touched(deeds(events)))):
                 count += 1
                 waiting += 1
                 yield count
@@ -121,14 +124,53 @@ def _replace(writer: IndexWriter, numbers: Sequence[int]) -> Iterator[None]:
         yield
 
 
-def touched(events: Iterable[Event]) -> list[int]:
-    """The posts to write anew. A changed first post changes its replies: their context, and who may read them."""
-    written = [event for event in events if event.verb in WRITTEN and event.post_number]
-    numbers = {event.post_number for event in written}
-    edited = {event.post_number for event in written if event.verb == Verb.EDITED}
-    if edited:
-        numbers.update(Post.objects.filter(root__in=edited).values_list("number", flat=True))
-    return sorted(number for number in numbers if number)
+def rewrite(numbers: Iterable[int], progress: Progress | None = None) -> int:
+    """Write these posts anew: what they say, or how it is cut into words, changed without a line in the ledger.
+
+    Waits for another writer, and lets others write in between. Those that are gone leave the index.
+    """
+    every = sorted(set(numbers))
+    counts = (count for start in range(0, len(every), COMMIT_EVERY) for count in _rewrite_part(every, start))
+    return _run(counts, progress, len(every))
+
+
+def _rewrite_part(every: Sequence[int], start: int) -> Counts:
+    with folder.writing(wait=True):
+        path = folder.current()
+        if path is None or reader().view() is None:
+            return  # whoever catches up next builds the index anew, of what the database says then
+        with _writer(open_index(path)) as writer:
+            for count, _ in enumerate(_replace(writer, every[start : start + COMMIT_EVERY]), start=start + 1):
+                yield count
+            writer.commit()
+
+
+def touched(events: Iterable[Deed], most: int | None = None) -> set[int]:
+    """The posts to write anew. A changed first post changes its replies: their context, and who may read them.
+
+    An answer that comes changes its question, which is no longer unanswered. Where one goes, its question is edited.
+    """
+    done = list(events)
+    numbers = {number for number, verb in done if verb in WRITTEN}
+    edited = {number for number, verb in done if verb == Verb.EDITED}
+    answers = {number for number, verb in done if verb in (Verb.REPLIED, Verb.ACCEPTED)}
+    for part in _parts(edited):
+        numbers.update(Post.objects.filter(root__in=part).values_list("number", flat=True)[:most])
+    for part in _parts(answers):
+        asked = Post.objects.filter(number__in=part, root__kind=Kind.QUESTION).exclude(
+            kind=Kind.COMMENT, root__accepted_answer=None
+        )
+        numbers.update(root for root in asked.values_list("root_id", flat=True) if root)
+    return numbers
+
+
+def deeds(events: Iterable[Event]) -> list[Deed]:
+    return [(event.post_number, event.verb) for event in events if event.post_number and event.verb in TOUCHING]
+
+
+def _parts(numbers: Collection[int]) -> Iterator[list[int]]:
+    every = sorted(numbers)
+    return (every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE))
 
 
 @contextmanager

@@ -1,45 +1,56 @@
-"""From what somebody typed, and from who they are, to a question for tantivy. Nothing typed is read as syntax."""
+"""What to ask the index for, and within what. Nothing typed is read as syntax."""
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from tantivy import FieldType, Occur, Query, Searcher
 
-from lomwong.communities.models import Audience, Community
-from lomwong.people.models import Operator, Viewer
-from lomwong.search.reader import View
-from lomwong.search.schema import BODY, CONTEXT, QUOTED, SCHEMA, TITLE, Writing, to_moment
-from lomwong.text.segment import words
+from lomwong.search.phrases import is_long, may_hold, squeezed
+from lomwong.search.rights import Clause, Rights
+from lomwong.search.schema import BODY, CONTEXT, OWN_FIELDS, SCHEMA, Writing, to_moment
+from lomwong.search.vocabulary import Vocabulary
 
 LONGEST_QUERY = 20_000  # characters; what stands behind them is not read
 MOST_TERMS = 24
 """Of a longer query only the most telling words are asked for: a whole question has many that tell nothing."""
 
-MOST_REPEATS = 4  # of a word asked as so many clauses; beyond that as one with a boost
+Question = Mapping[str, Mapping[str, float]]
+"""Field -> term -> weight. What is found is worth the sum of BM25 of each term in each field, times its weight.
+Terms joined by blanks count only where all of them stand."""
 
-FOR_READERS: Mapping[str, float] = {BODY: 1.0, TITLE: 0.6, QUOTED: 0.2}
-ALONE: Mapping[str, float] = {BODY: 1.0}
 IN_CONTEXT: Mapping[str, float] = {BODY: 1.0, CONTEXT: 1.0}
-WITH_THREADS: Mapping[str, float] = {**FOR_READERS, CONTEXT: 0.1}
-Clause = tuple[Occur, Query]
 
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """What to look through. `kinds` None means all of them; `before` is exclusive."""
+    """What to look through. `kinds` None means all of them, and so on: each that is given narrows further."""
 
     kinds: Collection[str] | None = None
-    before: datetime | None = None
-    community_id: int | None = None
+    after: datetime | None = None  # inclusive
+    before: datetime | None = None  # exclusive
+    community_ids: Collection[int] | None = None  # in any of them
+    author_ids: Collection[int] | None = None
+    tag_ids: Collection[int] | None = None  # has any of them
+    is_unanswered: bool = False  # questions nobody has answered
+    exact: tuple[str, ...] = ()  # each stands in the title, the text or a file, as one reads it
+    without: tuple[str, ...] = ()  # words or phrases that must not stand there
+
+    def is_everything(self) -> bool:
+        return self == EVERYTHING
 
     def holds(self, writing: Writing) -> bool:
+        """All but what only the text itself can tell (`exact`, `without`)."""
         return (
             (self.kinds is None or writing.kind in self.kinds)
+            and (self.after is None or writing.created >= to_moment(self.after))
             and (self.before is None or writing.created < to_moment(self.before))
-            and (self.community_id is None or self.community_id in writing.community_ids)
+            and (self.community_ids is None or not set(self.community_ids).isdisjoint(writing.community_ids))
+            and (self.author_ids is None or writing.author_id in self.author_ids)
+            and (self.tag_ids is None or not set(self.tag_ids).isdisjoint(writing.tag_ids))
+            and (writing.is_unanswered or not self.is_unanswered)
         )
 
     def clauses(self) -> list[Clause]:
@@ -47,12 +58,73 @@ class Within:
         wanted = []
         if self.kinds is not None:
             wanted.append(Query.term_set_query(SCHEMA, "kind", list(self.kinds)))
+        if self.after is not None:
+            wanted.append(Query.range_query(SCHEMA, "created", FieldType.Integer, lower_bound=to_moment(self.after)))
         if self.before is not None:
             end = to_moment(self.before)
             wanted.append(Query.range_query(SCHEMA, "created", FieldType.Integer, upper_bound=end, include_upper=False))
-        if self.community_id is not None:
-            wanted.append(Query.term_query(SCHEMA, "community", self.community_id))
+        for field, ids in (("community", self.community_ids), ("author", self.author_ids), ("tag", self.tag_ids)):
+            if ids is not None:
+                wanted.append(Query.term_set_query(SCHEMA, field, list(ids)))
+        if self.is_unanswered:
+            wanted.append(Query.term_query(SCHEMA, "unanswered", 1))
         return [unscored(query) for query in wanted]
+
+
+EVERYTHING = Within()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What of a `Within` is in the text: phrases to be looked up there, and words that the index knows."""
+
+    exact: tuple[str, ...] = ()  # squeezed
+    without: tuple[str, ...] = ()  # squeezed phrases
+    words: tuple[str, ...] = ()  # that must not stand there
+
+    @classmethod
+    def of(cls, within: Within, vocabulary: Vocabulary) -> "Telling":
+        if not within.exact and not within.without:
+            return NOTHING_TOLD
+        unwanted = {given: vocabulary.words(given) for given in map(clean, within.without)}
+        words = tuple(found[0] for found in unwanted.values() if len(found) == 1)
+        phrases = (squeezed(given) for given, found in unwanted.items() if len(found) != 1 or is_long(found[0]))
+        exact = (squeezed(clean(phrase)) for phrase in within.exact)
+        return cls(tuple(filter(None, exact)), tuple(filter(None, phrases)), words)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the texts themselves have to be read."""
+        return bool(self.exact or self.without)
+
+    def allows(self, writing: Writing) -> bool:
+        """As far as words go."""
+        return not self.words or not any(
+            word in f" {getattr(writing, field)} ".split() for field in OWN_FIELDS for word in self.words
+        )
+
+    def clauses(self) -> list[Clause]:
+        candidates = [query for phrase in self.exact if (query := may_hold(phrase)) is not None]
+        barred = [Query.term_query(SCHEMA, field, word) for field in OWN_FIELDS for word in self.words]
+        return [*map(unscored, candidates), *((Occur.MustNot, query) for query in barred)]
+
+
+NOTHING_TOLD = Telling()
+
+
+@dataclass(frozen=True, slots=True)
+class Levers:
+    """What ranking may pull. The benchmark turns them off one by one to see what each is worth."""
+
+    title: bool = True
+    grams: bool = True
+    spelling: bool = True
+    keyboard: bool = True
+    synonyms: bool = True
+    threads: bool = True
+
+
+ALL_LEVERS = Levers()
 
 
 def clean(query: str) -> str:
@@ -60,84 +132,48 @@ def clean(query: str) -> str:
     return query[:LONGEST_QUERY].replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 
-def terms_of(query: str, searcher: Searcher | None) -> Counter[str]:
-    """The words to ask for, each with its count; of more than MOST_TERMS those that are most telling in this index."""
-    terms = Counter(words(clean(query)))
+def terms_of(words: Iterable[str], searcher: Searcher | None, knows: Callable[[str], bool]) -> Counter[str]:
+    """The words to ask for, each with its count; of more than MOST_TERMS those that are most telling in this index.
+
+    `knows`: whether a word stands in something the viewer may read. One that does not takes no other's place: what is
+    found would tell that it stands somewhere.
+    """
+    terms = Counter(words)
     if searcher is None or len(terms) <= MOST_TERMS:
         return terms
     weights = {}
     for term, count in terms.items():
         frequency = searcher.doc_freq(BODY, term)
-        weights[term] = count * math.log((searcher.num_docs + 1) / frequency) if frequency else 0.0
+        weights[term] = count * math.log((searcher.num_docs + 1) / frequency) if frequency and knows(term) else 0.0
     kept = sorted(weights, key=lambda term: weights[term], reverse=True)[:MOST_TERMS]
     return Counter({term: terms[term] for term in kept})
 
 
-def text_query(terms: Mapping[str, int], fields: Mapping[str, float], rights: "Rights") -> Query:
-    """Any of the words: BM25 over each field times its weight, a word said twice counting twice.
+def weighted(terms: Mapping[str, int], fields: Mapping[str, float]) -> Question:
+    """The same words asked of each field; a word said twice counts twice."""
+    return {field: {term: weight * count for term, count in terms.items()} for field, weight in fields.items()}
 
-    One flat list, and no boost where there need not be one: only so does tantivy skip what cannot be among the best.
+
+def text_clauses(question: Question, rights: Rights | None) -> list[Clause]:
+    """Any of the words, as one flat list of terms with their boosts: only so does tantivy skip what cannot be among
+    the best. With `rights`, what stands in a thread closed to the viewer does not speak for their own reply in it.
     """
     asked = []
-    for field, weight in fields.items():
-        clauses = [clause for term, count in terms.items() for clause in word_clauses(field, term, count, weight)]
-        if field == CONTEXT and rights.closed:
-            # One's own reply in a thread that is closed to one by now: its context is not one's own.
-            guarded = [(Occur.Must, Query.boolean_query(clauses)), (Occur.MustNot, rights.closed)]
+    for field, terms in question.items():
+        clauses = [word_clause(field, term, weight) for term, weight in terms.items()]
+        closed = rights.closed() if rights and field == CONTEXT and clauses else None
+        if closed:
+            guarded = [(Occur.Must, Query.boolean_query(clauses)), (Occur.MustNot, closed)]
             clauses = [(Occur.Should, Query.boolean_query(guarded))]
         asked += clauses
-    return Query.boolean_query(asked)
+    return asked
 
 
-def word_clauses(field: str, term: str, count: int, weight: float) -> list[Clause]:
-    query = Query.term_query(SCHEMA, field, term, index_option="freq")
-    if weight == 1 and count <= MOST_REPEATS:
-        return [(Occur.Should, query)] * count
-    return [(Occur.Should, Query.boost_query(query, weight * count))]
+def word_clause(field: str, term: str, weight: float) -> Clause:
+    each = [Query.term_query(SCHEMA, field, part, index_option="freq") for part in term.split(" ")]
+    query = each[0] if len(each) == 1 else Query.boolean_query([(Occur.Must, part) for part in each])
+    return Occur.Should, query if weight == 1 else Query.boost_query(query, weight)
 
 
 def unscored(query: Query) -> Clause:
     return Occur.Must, Query.const_score_query(query, 0.0)
-
-
-def readers_of(viewer: Viewer) -> set[str]:
-    """What of the field `readers` lets this viewer read: live, whatever the index was told when it was built."""
-    keys = {str(Audience.PUBLIC)}
-    if viewer.is_authenticated:
-        keys.add(str(Audience.ORGANISATION))
-    keys.update(map(str, Community.objects.readable_by(viewer).order_by().values_list("pk", flat=True)))
-    return keys
-
-
-@dataclass(frozen=True, slots=True)
-class Rights:
-    """What a viewer may read of one view of the index."""
-
-    clauses: list[Clause]  # to be asked with every query
-    closed: Query | None = None  # posts that the viewer may read only where they wrote them
-
-
-def rights_of(viewer: Viewer, view: View) -> Rights:
-    """Decided inside the query, on every path.
-
-    Every value of `readers` in this view is judged, so leaving out the closed ones and keeping the open ones are the
-    same; the rarer of the two is asked for. A viewer for whom nothing is closed costs nothing.
-    """
-    if isinstance(viewer, Operator):
-        return Rights([])
-    keys = readers_of(viewer)
-    opened = {readers: posts for readers, posts in view.readers.items() if may_read(keys, readers)}
-    closed = {readers: posts for readers, posts in view.readers.items() if readers not in opened}
-    if not closed:
-        return Rights([])
-    shut = Query.term_set_query(SCHEMA, "readers", list(closed))
-    own = [Query.term_query(SCHEMA, "author", viewer.pk)] if viewer.pk is not None else []
-    if sum(opened.values()) < sum(closed.values()):
-        any_of = [Query.term_set_query(SCHEMA, "readers", list(opened)), *own]
-        return Rights([unscored(Query.boolean_query([(Occur.Should, query) for query in any_of]))], shut)
-    hidden = [(Occur.Must, shut), *((Occur.MustNot, query) for query in own)]
-    return Rights([(Occur.MustNot, Query.boolean_query(hidden))], shut)
-
-
-def may_read(keys: Collection[str], readers: str) -> bool:
-    return any(reader in keys for reader in readers.split(" "))

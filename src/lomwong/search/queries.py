@@ -1,67 +1,55 @@
 """Ask the index, as somebody: who may read what is decided inside every query, and once more by the database."""
 
 import math
-from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple, Self
 
-from tantivy import Occur, Query
-
-from lomwong.communities.models import Community
 from lomwong.people.models import Viewer
-from lomwong.posts.models import Post
-from lomwong.search import fresh
-from lomwong.search.matching import (
-    ALONE,
-    FOR_READERS,
-    IN_CONTEXT,
-    WITH_THREADS,
-    Rights,
-    Within,
-    rights_of,
-    terms_of,
-    text_query,
-)
-from lomwong.search.reader import View, reader
-from lomwong.search.schema import Writing, from_moment
+from lomwong.search.inquiry import CLOSER, Document, Found, Inquiry, inquire
+from lomwong.search.inquiry import Order as Order
+from lomwong.search.matching import ALL_LEVERS, EVERYTHING, IN_CONTEXT, Question, Within, clean, terms_of, weighted
+from lomwong.search.matching import Levers as Levers
+from lomwong.search.plan import Plan, plan
+from lomwong.search.schema import BODY
 
 PAGE = 20
 DEEPEST = 500  # hits: who has leafed through so many asks in other words
+MOST_READ = 8000  # posts looked through for a phrase
+SLACK = 12  # hits asked for beyond a page: the page may end among equals, or one be gone
 
 
 class Hit(NamedTuple):
     number: int
-    score: float
-
-
-class Document(NamedTuple):
-    number: int
-    author_id: int | None
-    score: float
-    created: datetime
+    score: float  # 0 where the newest come first
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page of results ended."""
+    """Where a page of results ended: what its last hit was worth (score or newness), and its number."""
 
-    score: float
+    worth: float
     number: int
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """From the address; None for nothing or nonsense, which shows the beginning."""
-        score, _, number = text.partition(",")
+        worth, _, number = text.partition(",")
         try:
-            place = cls(float(score), int(number))
-        except ValueError:
+            place = cls(float(worth) if "." in worth else int(worth), int(number))
+            return place if math.isfinite(place.worth) and abs(place.worth) < LARGEST else None
+        except (ValueError, OverflowError):
             return None
-        return place if math.isfinite(place.score) else None
 
     def __str__(self) -> str:
-        return f"{self.score!r},{self.number}"
+        return f"{self.worth!r},{self.number}"
+
+    def is_before(self, found: Found) -> bool:
+        return (self.worth, self.number) > (found.worth, found.number)
+
+
+LARGEST = 1 << 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +57,10 @@ class Results:
     hits: list[Hit]
     further: str = ""  # the next page's address as a query string; empty at the end
     is_complete: bool = True  # False while the index is being built: there may be more than is shown
+    searched: str = ""  # the words that were really searched for
+    instead: bool = False  # True: `searched` is not what was typed
+    suggestion: str = ""  # "did you mean": each word of it stands in something this viewer may read
+    terms: tuple[str, ...] = ()  # all words that were asked for, those that may be meant or mean the same among them
 
 
 def search(
@@ -76,36 +68,81 @@ def search(
     *,
     viewer: Viewer,
     limit: int = PAGE,
-    kinds: Collection[str] | None = None,
-    before: datetime | None = None,
-    community: Community | None = None,
+    within: Within = EVERYTHING,
+    order: Order = Order.NEAREST,
     after: str = "",
+    is_literal: bool = False,
+    levers: Levers = ALL_LEVERS,
+    enough: int | None = None,
 ) -> Results:
     """The best `limit` posts with any of the words, best first, equally good ones newest first.
 
-    Where they are fewer, replies in threads that begin with such words follow. Takes any string whatever.
-    `before` is exclusive; `after` is the `further` of the page before.
+    Where they are fewer, replies in threads that begin with such words follow. Takes any string whatever. Without
+    words, everything in a narrower `within`, newest first. `after` is the `further` of the page before.
+    `is_literal`: neither repaired nor with a suggestion. `enough`: so many hits need no replies behind them, where
+    that is fewer than `limit`: who counts what pages show gives the length of a page.
     """
-    inquiry = inquire(query, viewer, Within(kinds, before, community.pk if community else None))
-    ranked = _ranked_for_readers(inquiry, limit, Place.parse(after))
-    shown = ranked[:limit]
-    further = str(Place(shown[-1].score, shown[-1].number)) if len(ranked) > limit else ""
-    readable = _readable([found.number for found in shown], viewer)
-    hits = [Hit(found.number, found.score) for found in shown if found.number in readable]
-    return Results(hits, further, inquiry.is_complete)
+    inquiry = inquire(viewer, within)
+    planned = planned_for(inquiry, query, levers, is_literal)
+    if not planned.question:
+        if within.is_everything():
+            return Results([], is_complete=inquiry.is_complete)
+        order = Order.NEWEST
+    found = _page(inquiry, planned, limit, order, Place.parse(after), enough or limit)
+    shown = found[:limit]
+    further = str(Place(shown[-1].worth, shown[-1].number)) if len(found) > limit else ""
+    hits = [Hit(one.number, one.worth if order is Order.NEAREST else 0.0) for one in shown]
+    return Results(
+        hits,
+        further,
+        inquiry.is_complete,
+        planned.searched,
+        planned.instead,
+        planned.suggestion,
+        tuple(planned.question.get(BODY, ())),
+    )
 
 
-def _ranked_for_readers(inquiry: "Inquiry", limit: int, place: Place | None) -> list[Document]:
+def planned_for(inquiry: Inquiry, query: str, levers: Levers, is_literal: bool) -> Plan:
+    """Phrases alone are asked for by their words, as they are."""
+    query = clean(query)
+    if not query.strip():
+        query, is_literal = clean(" ".join(inquiry.within.exact)), True
+    return plan(
+        query,
+        view=inquiry.view,
+        vocabulary=inquiry.vocabulary,
+        levers=levers,
+        is_literal=is_literal,
+        stands=inquiry.stands,
+    )
+
+
+def _page(inquiry: Inquiry, planned: Plan, limit: int, order: Order, place: Place | None, enough: int) -> list[Found]:
     """What comes behind `place`: one more than `limit`, or all there is. Asks for many only where it must."""
     deep = max(DEEPEST, limit + 1)
-    ranked = inquiry.ranked(FOR_READERS, deep if place else limit + 1)
-    if len(ranked) <= limit:
-        ranked = inquiry.ranked(WITH_THREADS, deep)
-    elif not place and ranked[limit - 1].score == ranked[limit].score:
-        ranked = inquiry.ranked(FOR_READERS, deep)  # the page ends among equals, of which the newest are wanted
-    if place is None:
-        return ranked
-    return [found for found in ranked if (-found.score, -found.number) > (-place.score, -place.number)]
+    most = max(MOST_READ, deep) if inquiry.telling.is_read else deep
+    below = int(place.worth) if place and order is Order.NEWEST else None
+    shallow = max(limit + 1, CLOSER + 1 if planned.closer else 0) + SLACK
+    question, depth = planned.question, deep if place and below is None else shallow
+    while True:
+        ranking = inquiry.ranked(question, depth, order, below)
+        if planned.closer and order is Order.NEAREST:
+            ranking = inquiry.looked_at_closer(ranking, planned.closer)
+        behind = [one for one in ranking.found if place.is_before(one)] if place else ranking.found
+        found = inquiry.checked(behind, limit + 1)
+        if ranking.floor is None:
+            if order is Order.NEWEST or len(ranking.found) > enough or not _is_wider(planned, question):
+                return found
+            question, depth = planned.widened or {}, deep
+        elif depth >= most or (len(found) > limit and found[limit - 1].worth > ranking.floor):
+            return found
+        else:
+            depth = min(4 * depth, most)
+
+
+def _is_wider(planned: Plan, question: Question) -> bool:
+    return planned.widened is not None and planned.widened is not question
 
 
 def search_documents(
@@ -114,82 +151,22 @@ def search_documents(
     viewer: Viewer,
     before: datetime | None = None,
     limit: int = 300,
-    with_context: bool = True,
     kinds: Collection[str] | None = None,
-    community: Community | None = None,
 ) -> list[Document]:
     """The best `limit` posts for a question, replies read together with the first post of their thread.
 
     What experts build on: no title weight, and nothing about pages. The database is asked again about rights only
     while the index is too far behind to know them; whoever shows one of these posts loads it by `visible_to`, as ever.
     """
-    inquiry = inquire(query, viewer, Within(kinds, before, community.pk if community else None))
-    ranked = inquiry.ranked(IN_CONTEXT if with_context else ALONE, limit)[:limit]
-    if inquiry.is_complete:
-        return ranked
-    readable = _readable([found.number for found in ranked], viewer)
-    return [found for found in ranked if found.number in readable]
+    inquiry = inquire(viewer, Within(kinds=kinds, before=before))
+    searcher = inquiry.view.searcher if inquiry.view else None
+    terms = terms_of(inquiry.vocabulary.words(clean(query)), searcher, replace(inquiry, within=EVERYTHING).stands)
+    if not terms:
+        return []
+    found = inquiry.ranked(weighted(terms, IN_CONTEXT), limit).found[:limit]
+    return inquiry.documents(found if inquiry.is_complete else inquiry.checked(found, limit))
 
 
-@dataclass(frozen=True, slots=True)
-class Inquiry:
-    """A query with all that is needed to put it to the index and to the news beside it."""
-
-    terms: Counter[str]
-    within: Within
-    view: View | None
-    rights: Rights
-    unindexed: set[int]
-    news: list[Writing]
-
-    @property
-    def is_complete(self) -> bool:
-        return self.view is not None and len(self.unindexed) < fresh.MOST
-
-    def ranked(self, fields: Mapping[str, float], limit: int) -> list[Document]:
-        """At least the best `limit`, best first, the newest first among those of them that are equally good."""
-        if not self.terms:
-            return []
-        found = [
-            Document(writing.number, writing.author_id, score, from_moment(writing.created))
-            for score, writing in fresh.score(self.news, self.terms, fields, self.view)
-        ]
-        if self.view:
-            query = text_query(self.terms, fields, self.rights)
-            clauses = [*self.within.clauses(), *self.rights.clauses]
-            if clauses:
-                query = Query.boolean_query([(Occur.Must, query), *clauses])
-            indexed = _search_index(self.view, query, limit + len(self.unindexed))
-            found += [document for document in indexed if document.number not in self.unindexed]
-        return sorted(found, key=lambda document: (-document.score, -document.number))
-
-
-def inquire(query: str, viewer: Viewer, within: Within) -> Inquiry:
-    unindexed = fresh.unindexed()  # before the view: what a commit between the two adds is then known twice, not never
-    view = reader().view()
-    if view is None:
-        unindexed = fresh.unindexed(has_index=False)
-    terms = terms_of(query, view.searcher if view else None)
-    return Inquiry(
-        terms,
-        within,
-        view,
-        rights_of(viewer, view) if view else Rights([]),
-        unindexed,
-        fresh.readable_writings(unindexed, viewer, within),
-    )
-
-
-def _search_index(view: View, query: Query, limit: int) -> list[Document]:
-    hits = view.searcher.search(query, limit, count=False).hits
-    addresses = [address for _, address in hits]
-    columns = (view.searcher.fast_field_values(name, addresses) for name in ("number", "author", "created"))
-    return [
-        Document(number, author_id, score, from_moment(created))
-        for (score, _), number, author_id, created in zip(hits, *columns, strict=True)
-    ]
-
-
-def _readable(numbers: Collection[int], viewer: Viewer) -> set[int]:
-    """The second wall: what the database says at this moment, should the index be behind it."""
-    return set(Post.objects.visible_to(viewer).filter(number__in=numbers).values_list("number", flat=True))
+def stands_for(viewer: Viewer, term: str) -> bool:
+    """Whether the word stands in something this viewer may read. For several, `inquire` once and ask its `stands`."""
+    return inquire(viewer).stands(term)

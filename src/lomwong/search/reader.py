@@ -2,7 +2,7 @@
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -10,9 +10,13 @@ from threading import Lock
 from tantivy import Index, Query, Searcher
 
 from lomwong.search import folder
-from lomwong.search.schema import TEXT_FIELDS, length_field
+from lomwong.search.schema import length_field
 
 log = logging.getLogger(__name__)
+
+
+MOST_KNOWN = 20_000  # words remembered with a view
+MOST_JUDGED = 2000  # different sets of rights remembered with a view
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,33 @@ class View:
 
     searcher: Searcher
     readers: dict[str, int]  # every value of the field `readers` -> about how many posts have it
-    average_lengths: dict[str, float]  # text field -> words
+    judged: dict[frozenset[str], object] = field(default_factory=dict)  # what `rights` found out about `readers`
+    known: dict[tuple[frozenset[str] | None, str], bool] = field(
+        default_factory=dict
+    )  # (keys, word) -> it stands there
+    _average_lengths: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def gone(self) -> int:
+        """Posts written anew or deleted that the counts of `readers` and of every term still hold."""
+        return sum(self.readers.values()) - self.searcher.num_docs
+
+    def remember(self, keys: frozenset[str], judged: object) -> None:
+        if len(self.judged) >= MOST_JUDGED:
+            self.judged.clear()
+        self.judged[keys] = judged
+
+    def note(self, key: tuple[frozenset[str] | None, str], stands: bool) -> None:
+        if len(self.known) >= MOST_KNOWN:
+            self.known.clear()
+        self.known[key] = stands
+
+    def average_length(self, field: str) -> float:
+        """Words of a text field; counted when it is first asked for, which only news beside the index do."""
+        if field not in self._average_lengths:
+            total = self.searcher.aggregate(Query.all_query(), {"sum": {"sum": {"field": length_field(field)}}})
+            self._average_lengths[field] = total["sum"]["value"] / max(self.searcher.num_docs, 1)
+        return self._average_lengths[field]
 
 
 class Reader:
@@ -30,23 +60,28 @@ class Reader:
     def __init__(self) -> None:
         self._lock = Lock()
         self._stamp: folder.Stamp | None = None
+        self._path: Path | None = None
         self._index: Index | None = None
         self._view: View | None = None
         self._unreadable: str | None = None
 
     def view(self) -> View | None:
         """The newest committed state; None while there is no readable index, which the writer then builds."""
+        now = folder.stamp()
         with self._lock:
+            if self._view is not None and now is not None and self._stamp == now:
+                return self._view
             for _ in range(3):  # the folder may be swapped away between the look at the link and the look inside
                 path = folder.current()
                 if path is None:
                     return None
                 try:
-                    return self._fresh_view(path)
+                    return self._fresh_view(path, now)
                 except folder.Damaged as damage:
                     if folder.current() == path:
                         self._doubt(path, damage)
                         return None
+                now = folder.stamp()
             return None
 
     def forget(self) -> None:
@@ -55,15 +90,16 @@ class Reader:
             self._index = self._view = self._stamp = self._unreadable = None
             folder.forget_checks()
 
-    def _fresh_view(self, path: Path) -> View:
-        now = folder.stamp(path)
-        if self._view is None or self._stamp != now:
-            folder.check(path)
-            is_other = self._stamp is None or self._stamp[0] != path.name
-            self._view, self._stamp = None, None
-            self._index = open_index(path) if is_other or self._index is None else self._index
-            self._view = look(self._index)
-            self._stamp = now
+    def _fresh_view(self, path: Path, now: folder.Stamp | None) -> View:
+        """`now` was read before the index is: what is committed in between is read now, and again next time."""
+        folder.check(path)
+        is_other = self._index is None or self._path != path
+        self._view, self._stamp = None, None
+        if is_other:
+            self._index, self._path = open_index(path), path
+        assert self._index is not None, "opened just now"
+        self._view = look(self._index)
+        self._stamp = now
         return self._view
 
     def _doubt(self, path: Path, damage: folder.Damaged) -> None:
@@ -90,13 +126,7 @@ def look(index: Index) -> View:
     try:
         index.reload()
         searcher = index.searcher()
-        sums = {field: {"sum": {"field": length_field(field)}} for field in TEXT_FIELDS}
-        totals = searcher.aggregate(Query.all_query(), sums)
-        return View(
-            searcher,
-            dict(searcher.terms_with_prefix("readers", "")),
-            {field: totals[field]["value"] / max(searcher.num_docs, 1) for field in TEXT_FIELDS},
-        )
+        return View(searcher, dict(searcher.terms_with_prefix("readers", "")))
     except ValueError as error:
         raise folder.Damaged(str(error)) from error
 

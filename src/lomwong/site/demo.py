@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from lomwong.demo import accounts
 from lomwong.demo.build import build_university
-from lomwong.demo.university import EMAIL_HOST, SOURCE
+from lomwong.demo.university import EMAIL_HOST, OWN_WORDS, SOURCE
 from lomwong.discovery.actions import look_for_circles
 from lomwong.imports.archive.load import load_archive
 from lomwong.imports.archive.parse import open_archive
@@ -25,7 +25,9 @@ from lomwong.imports.whole import whole_or_nothing
 from lomwong.kit.cli import Refusal, progress
 from lomwong.people.actions import keep_address
 from lomwong.people.models import Identity, Person
+from lomwong.posts.files.actions import read_waiting
 from lomwong.search.index import catch_up
+from lomwong.search.terms.actions import add_terms
 from lomwong.site import serving
 
 HOST = "127.0.0.1"
@@ -114,6 +116,8 @@ def set_up() -> None:
     if not is_loaded():
         load(settings.DATA_DIR / ARCHIVE)
     open_accounts()
+    add_terms(OWN_WORDS)
+    read_waiting()
     catch_up(lambda counts, total: progress(counts, label=_("Reading it all, so that it is found"), total=total))
     look_around()
     write_marker(is_ready=True)

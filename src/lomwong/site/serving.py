@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Event, Thread
 
 from django.conf import settings
@@ -85,7 +86,7 @@ def serve(*, host: str, port: int, workers: int = 2, has_worker: bool = True) ->
 
     if not is_free(host, port):
         raise Refusal(_("Port %(port)d is busy. Name another with --port.") % {"port": port})
-    connection.close()
+    let_go_of_database()
     helper = start_worker_process() if has_worker else None
     server = Granian(
         "lomwong.site.wsgi:application",
@@ -99,7 +100,9 @@ def serve(*, host: str, port: int, workers: int = 2, has_worker: bool = True) ->
         log_access=False,
         websockets=False,
     )
-    os.register_at_fork(after_in_child=leave_ctrl_c_to_parent)
+    on_hang_up = server.signal_handler_interrupt if ends_with_terminal() else signal.SIG_IGN
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, on_hang_up))  # granian would go on, with new web processes
+    os.register_at_fork(after_in_child=leave_terminal_to_parent)
     try:
         server.serve()
     finally:
@@ -108,9 +111,25 @@ def serve(*, host: str, port: int, workers: int = 2, has_worker: bool = True) ->
     return 0
 
 
-def leave_ctrl_c_to_parent() -> None:
-    """Ctrl-C reaches all processes of a terminal. A web process that is then ended by its parent, too, may hang."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def let_go_of_database() -> None:
+    """Before the web processes fork: with a pool of their parent's they would all speak on one and the same line, and
+    read each other's answers; and none of them would have the threads that open another.
+    """
+    connection.close()
+    if close_pool := getattr(connection, "close_pool", None):  # PostgreSQL has one
+        close_pool()
+
+
+def ends_with_terminal() -> bool:
+    """As all do, unless started with nohup."""
+    return signal.getsignal(signal.SIGHUP) != signal.SIG_IGN
+
+
+def leave_terminal_to_parent() -> None:
+    """Ctrl-C and hanging up reach all processes of a terminal. A web process that is then ended by its parent, too,
+    may hang.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
 
 
 def start_worker_process() -> "subprocess.Popen[bytes]":
@@ -132,12 +151,27 @@ def work(*, parent: int = 0) -> int:
     from lomwong.site.chores import chores
 
     stop = Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    stop_on_signal(stop)
     if parent:
         Thread(target=watch_parent, args=(parent, stop), daemon=True).start()
     run_worker_loop(chores(), stop=stop)
     return 0
+
+
+def stop_on_signal(stop: Event) -> None:
+    """From a thread: were the event set by the handler itself, it could wait for ever for the loop it interrupts."""
+    heard: SimpleQueue[int] = SimpleQueue()  # whose `put` a handler may call
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    if ends_with_terminal():
+        numbers.append(signal.SIGHUP)
+    for number in numbers:
+        signal.signal(number, lambda number, _: heard.put(number))
+
+    def wait() -> None:
+        heard.get()
+        stop.set()
+
+    Thread(target=wait, daemon=True).start()
 
 
 def watch_parent(parent: int, stop: Event) -> None:

@@ -70,7 +70,7 @@ def database() -> dict[str, Any]:
 
 def postgresql(url: str) -> dict[str, Any]:
     try:
-        config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=0))
+        config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=0, conn_health_checks=True))
     except ValueError:
         config = {}
     if config.get("ENGINE") != "django.db.backends.postgresql" or not config["NAME"]:
@@ -78,6 +78,7 @@ def postgresql(url: str) -> dict[str, Any]:
         raise env.BadSetting(gettext_noop("DATABASE_URL must be like postgres://user:password@host/name."))
     size = env.number("LOMWONG_POOL", 8, least=0, most=1000)
     if size:
+        size = max(size, 2)  # a worker needs one for its task and one for the heartbeat beside it
         config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": size}}
     return config
 
@@ -236,6 +237,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "files"
+FILE_BYTES = env.number("LOMWONG_FILE_MB", 25, least=1, most=2000) * 1024 * 1024
+POST_FILES = env.number("LOMWONG_POST_FILES", 10, least=1, most=100)
+FILE_UPLOAD_HANDLERS = ["lomwong.posts.files.upload.LimitedUploads"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # a whole folder by mistake: the form says what is too much, and keeps the words
 
 # Safety
 

@@ -25,6 +25,20 @@ _MONTH_NUMBERS = {
     for number, (month, initials) in enumerate(zip(MONTHS, _INITIALS, strict=True), start=1)
     for form in (month, _ENDING.sub("", month), _NOT_LETTERS.sub("", initials))
 }
+_ENGLISH_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _BUDDHIST_OFFSET = 543
 _FIRST_BUDDHIST_YEAR = 2400
 _BUDDHIST_CENTURY = 2500
@@ -41,6 +55,21 @@ _THAI = re.compile(
     rf"(?<![0-9])(?P<day>[0-9]{{1,2}})[\s-]{{0,3}}(?P<month>{_MONTH})[\s-]{{0,3}}"
     r"(?P<era>[พค]\.?[ ]?ศ\.?)?\s{0,3}(?P<year>[0-9]{4}|[0-9]{2})(?![0-9]|:[0-9]|\.[0-9]{2}\s?น)"
 )
+_ENGLISH_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?\\.?" for month in _ENGLISH_MONTHS)
+_ERA = r"(?:(?P<era>[พค]\.?[ ]?ศ\.?)\s{0,3})?"
+_PERIODS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_ERA}(?P<year>[0-9]{{4}})",
+        r"(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})(?:\2(?P<day>[0-9]{1,2}))?",
+        r"(?:(?P<day>[0-9]{1,2})([-/.]))?(?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})",
+        rf"(?:(?P<day>[0-9]{{1,2}})[\s-]{{0,3}})?(?P<month>{_MONTH}|{_ENGLISH_MONTH})[\s,-]{{0,3}}{_ERA}(?P<year>[0-9]{{4}})",
+        rf"(?P<day>[0-9]{{1,2}})[\s-]{{0,3}}(?P<month>{_MONTH})[\s-]{{0,3}}{_ERA}(?P<year>[0-9]{{2}})",
+        rf"(?P<month>{_ENGLISH_MONTH})\s{{1,3}}(?P<day>[0-9]{{1,2}}),?\s{{1,3}}(?P<year>[0-9]{{4}})",
+    )
+)
+_EARLIEST_YEAR, _LATEST_YEAR = 1800, 2300
+
 _TIME = re.compile(
     r"(?:T|[,\s-]{0,3}(?:เวลา\s{0,3})?)(?P<hour>[0-9]{1,2})"
     r"(?:\.(?P<thai_minute>[0-9]{2})(?=\s?น)|:(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]{1,9})?)?)"
@@ -65,6 +94,44 @@ def parse_date(text: str) -> date | datetime | None:
         except ValueError:
             continue
     return None
+
+
+def parse_period(text: str) -> tuple[date, date] | None:
+    """The day, month or year that is the whole of `text`: its first day, and the first day behind it.
+
+    Reads 2569, พ.ศ. 2569, 2026-03, 3/2569, มี.ค. 2569, March 2026, 23 พ.ย. 2569, 23/11/2026, Nov 23, 2026; eras as
+    `parse_date`. None for anything else, and for years that nobody here wrote in.
+    """
+    text = text.translate(_THAI_DIGITS).strip().lower()
+    matches = [found for pattern in _PERIODS if (found := pattern.fullmatch(text))]
+    try:
+        return _period(matches[0]) if matches else None
+    except ValueError:
+        return None
+
+
+def _period(match: re.Match[str]) -> tuple[date, date]:
+    """ValueError if the calendar has none such."""
+    parts = match.groupdict()
+    year = _christian(parts["year"], parts.get("era") or "")
+    if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
+        raise ValueError("nobody here wrote then")
+    if parts.get("month") is None:
+        return date(year, 1, 1), date(year + 1, 1, 1)
+    month = _month_number(parts["month"])
+    if parts["day"] is None:
+        first = date(year, month, 1)
+        return first, date(year + month // 12, month % 12 + 1, 1)
+    day = date(year, month, int(parts["day"]))
+    return day, day + timedelta(days=1)
+
+
+def _month_number(written: str) -> int:
+    if written.isdecimal():
+        return int(written)
+    if written.isascii():
+        return next(at for at, month in enumerate(_ENGLISH_MONTHS, start=1) if month[:3] == written[:3])
+    return _MONTH_NUMBERS[_NOT_LETTERS.sub("", written)]
 
 
 def format_thai_date(day: date) -> str:

@@ -15,6 +15,9 @@ ENGLISH = frozenset(
     was we well were what when where which while who whom why will with would yes yet you your yours""".split()
 )
 
+SPOKEN = frozenset(map(normalise, "ไหม มั้ย ไม๊ หรือเปล่า ยังไง ไง คะ ค่ะ ครับ คับ นะ น่ะ ล่ะ จ้ะ จ้า อะ บ้าง หน่อย เลย".split()))
+"""What people end a question with, missing in the list of `thai`."""
+
 
 def is_function_word(word: str) -> bool:
     """`word` as `segment.words` gives it."""
@@ -25,4 +28,4 @@ def is_function_word(word: str) -> bool:
 def thai() -> frozenset[str]:
     """PyThaiNLP's list of Thai stop words (CC0), read from the installed package."""
     lines = (corpus_folder() / "stopwords_th.txt").read_text(encoding="utf-8-sig").splitlines()
-    return frozenset(normalise(line.strip()) for line in lines if line.strip())
+    return SPOKEN | {normalise(line.strip()) for line in lines if line.strip()}

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections import Counter, deque
 
+from .find import Marks, find
 from .normalise import DEPENDENT, LEADING_VOWELS
-from .segment import Token, segment_with_parts, words
+from .segment import Token
 
 _SPACE = re.compile(r"\s+")
 _SILENCED = re.compile("[ก-ฮ][ิุ]?์")
@@ -18,7 +19,7 @@ _REACH = 24
 _MOST_HITS = 2_000
 
 
-def hits(text: str, query: str) -> list[tuple[int, int]]:
+def hits(text: str, query: str | Marks) -> list[tuple[int, int]]:
     """(start, end) of each place in `text` where a word of `query` stands, in order, not overlapping.
 
     A word counts in any spelling that normalises alike, and also as a part of a compound.
@@ -26,7 +27,7 @@ def hits(text: str, query: str) -> list[tuple[int, int]]:
     return [(token.start, token.end) for token in _found(text, query)]
 
 
-def snippet(text: str, query: str, width: int = 180) -> list[tuple[str, bool]]:
+def snippet(text: str, query: str | Marks, width: int = 180) -> list[tuple[str, bool]]:
     """The passage of at most `width` characters with most query words, as (piece, is_hit) in reading order.
 
     White space is one blank; … stands where text was left out; no cut falls between a letter or emoji and what belongs
@@ -46,18 +47,38 @@ def snippet(text: str, query: str, width: int = 180) -> list[tuple[str, bool]]:
     return _tidy(pieces)
 
 
-def _found(text: str, query: str) -> list[Token]:
-    """The query words in `text`; a part that overlaps the word before it only lengthens that."""
-    wanted = set(words(query))
+def _found(text: str, query: str | Marks) -> list[Token]:
+    """What is to be marked in `text`; a part that overlaps the word before it only lengthens that."""
+    marks = Marks.of(query) if isinstance(query, str) else query
     found: list[Token] = []
-    for token in segment_with_parts(text) if wanted else ():
-        if token.text not in wanted:
-            continue
+    for token in _telling(find(text, marks), text, marks.loose):
         if found and token.start < found[-1].end:
             found[-1] = found[-1]._replace(end=max(found[-1].end, token.end))
         else:
             found.append(token)
     return found
+
+
+def _touch(text: str, end: int, start: int) -> bool:
+    """Whether nothing stands between two words; where blanks part words and not sentences, these do not count."""
+    return end >= start or (text[end:start].isspace() and text[end - 1].isascii() and text[start].isascii())
+
+
+def _start(token: Token) -> int:
+    return token.start
+
+
+def _telling(tokens: list[Token], text: str, loose: frozenset[str]) -> list[Token]:
+    """Without loose words, unless they touch a telling one, or another loose one that does: รับ stays in ตรวจรับ."""
+    if not loose:
+        return tokens
+    kept = [token.text not in loose for token in tokens]
+    for places in (range(1, len(tokens)), range(len(tokens) - 2, -1, -1)):
+        for at in places:
+            beside = at - places.step
+            first, second = sorted((tokens[at], tokens[beside]), key=_start)
+            kept[at] = kept[at] or (kept[beside] and _touch(text, first.end, second.start))
+    return [token for token, is_kept in zip(tokens, kept, strict=True) if is_kept]
 
 
 def _window(text: str, found: list[Token], width: int) -> tuple[int, int]:

@@ -26,6 +26,13 @@ _CLUSTER = re.compile(
 clusters = _CLUSTER.findall
 """clusters(run) -> list[str]: a normalised run of Thai letters in uncuttable pieces; joined they give the run again."""
 
+
+def first_cluster(run: str) -> str:
+    """ "" for what does not begin with a Thai letter."""
+    found = _CLUSTER.match(run)
+    return found[0] if found else ""
+
+
 # The cost of a word is minus the log of its share of the corpus, in nats. Counts below five are noise (typing errors,
 # broken words) and two thirds of the file, which is sorted by count: such words cost as those the corpus lacks.
 _LOG_CORPUS_SIZE = 17.33
@@ -64,9 +71,11 @@ class Lexicon(dict[str, Node]):
 
     def cost(self, word: str) -> float | None:
         """Minus the log probability of a normalised word, in nats; None for a word not in the lexicon."""
-        first, *rest = clusters(word)
-        node: Node | None = self[first]
-        for cluster in rest:
+        pieces = clusters(word)
+        if not pieces or len(word) != sum(map(len, pieces)):
+            return None
+        node: Node | None = self[pieces[0]]
+        for cluster in pieces[1:]:
             node = node.get(cluster) if node else None
         return node.get("") if node else None
 
@@ -78,9 +87,9 @@ class Lexicon(dict[str, Node]):
         found: dict[str, list[str]] = defaultdict(list)
         for word in self._lines.pop(letter, ()):
             word = mend_letters(word)
-            first = _CLUSTER.match(word)
+            first = first_cluster(word)
             if first:
-                found[first[0]].append(word)
+                found[first].append(word)
         return dict(found)
 
     def _tree(self, words: list[str]) -> Node:

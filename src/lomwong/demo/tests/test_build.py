@@ -47,7 +47,7 @@ def load_json(path: Path) -> Any:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_same_seed_and_end_give_the_same_files(folder: Path, tmp_path: Path) -> None:
@@ -135,6 +135,13 @@ def test_lively_also_at_night_and_on_holidays(end: str, tmp_path: Path) -> None:
 
 def root_of(post: ArchivePost) -> str:
     return post.id.split(".")[0]
+
+
+def test_files_that_posts_show_are_there(folder: Path, posts: list[ArchivePost]) -> None:
+    shown = [file.path for post in posts for file in post.files]
+    with open_archive(folder) as archive:
+        assert sorted(shown) == archive.file_names()
+    assert len({path.rpartition(".")[2] for path in shown}) >= 4
 
 
 def test_communities_have_their_members_and_hosts(

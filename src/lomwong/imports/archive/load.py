@@ -1,4 +1,4 @@
-"""Writes an archive down: units, people, circles, posts, in this order."""
+"""Writes an archive down: units, people, circles, posts, files, in this order."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from lomwong.communities.models import Audience, Community
 from lomwong.imports.archive.circles import CircleLoader
-from lomwong.imports.archive.parse import FILES, POSTS, Archive, ArchivePost
+from lomwong.imports.archive.files import FileLoader, Wanted
+from lomwong.imports.archive.parse import POSTS, Archive, ArchivePost
 from lomwong.imports.archive.people import PeopleLoader
 from lomwong.imports.archive.units import load_units
 from lomwong.imports.circles import community_named
@@ -25,16 +26,22 @@ HIDDEN_ORPHAN = mark(
     "The post it belongs to is not in the archive; it begins a thread, which only its author can read unless it names "
     "a circle or an audience."
 )
-FILES_LATER = mark("Files are not imported yet; the posts that show them were.")
 
 OPEN = (Audience.PUBLIC, Audience.ORGANISATION)
 
 
 @transaction.atomic
 def load_archive(
-    archive: Archive, *, community: str | None = None, audience: str | None = None, progress: Progress = unseen
+    archive: Archive,
+    *,
+    community: str | None = None,
+    audience: str | None = None,
+    is_trial: bool = False,
+    progress: Progress = unseen,
 ) -> Report:
     """All of an archive. People and units are brought up to date; circles and posts that are known stay as they are.
+
+    `is_trial`: the transaction will be taken back, so no file is to stay either.
 
     `community`: a circle, made when missing, for the threads that name none; `audience` is then for it, else for those
     threads. Raises `UnreadableFile` or `Refusal`; then nothing may be kept of what was written.
@@ -53,13 +60,13 @@ def load_archive(
     posts.default_circles = [circle.pk for circle in other]
     posts.load(source, progress(archive.posts(), label=_("Posts"), unit=_(" posts")))
     refresh_talk([*Community.objects.filter(pk__in=circles.numbers.values()), *other])
-    for name in archive.file_names():
-        report.leave_out("files", Problem(FILES + name, FILES_LATER))
+    files = FileLoader(archive, source, report, is_trial=is_trial)
+    files.load(progress(posts.with_files, label=_("Files"), total=len(posts.with_files), unit=_(" posts")))
     return report
 
 
 class PostLoader:
-    """Holds no posts, only the ids of what is accepted and of what came before its parent.
+    """Holds no posts, only the ids of what is accepted, of what came before its parent, and of what has files.
 
     An archive without circles is read by one audience throughout, and so is a reply whose thread never comes. In any
     other archive nobody can know who was to read such a reply.
@@ -73,6 +80,7 @@ class PostLoader:
         self._circles = circles
         self._report = report
         self._has_one_audience = not circles
+        self.with_files: list[Wanted] = []
 
     def load(self, source: str, found: Iterable[ArchivePost | Problem]) -> None:
         tally = self._report.of("posts")
@@ -83,6 +91,8 @@ class PostLoader:
                     continue
                 tally.read += 1
                 writer.add(self._post(each))
+                if each.files:
+                    self.with_files.append((each.id, each.files))
                 if each.accepted is True and each.parent:
                     writer.accept(each.parent, each.id)
                 elif isinstance(each.accepted, str):

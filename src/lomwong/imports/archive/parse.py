@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Self, TypeVar
 from lomwong.imports.archive import records
 from lomwong.imports.archive.records import (
     ArchiveCommunity,
+    ArchiveFile,
     ArchivePerson,
     ArchivePost,
     ArchiveUnit,
@@ -25,8 +26,8 @@ from lomwong.imports.problems import EMPTY, Problem, UnreadableFile, mark, refus
 from lomwong.imports.times import read_iso
 
 __all__ = [
-    "FORMAT", "VERSION", "Archive", "ArchiveCommunity", "ArchivePerson", "ArchivePost", "ArchiveUnit", "Manifest",
-    "open_archive",
+    "FORMAT", "VERSION", "Archive", "ArchiveCommunity", "ArchiveFile", "ArchivePerson", "ArchivePost", "ArchiveUnit",
+    "Manifest", "open_archive",
 ]  # fmt: skip
 
 FORMAT = "lomwong-archive"

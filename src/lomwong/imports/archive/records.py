@@ -79,6 +79,14 @@ class ArchiveCommunity:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveFile:
+    """`path` is a place below files/, `name` what people call it."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArchivePost:
     """`parent`: id of a post, which may come later in the file. `author`: id of a person, None when unknown.
 
@@ -99,6 +107,7 @@ class ArchivePost:
     communities: tuple[str, ...]
     audience: str
     accepted: bool | str
+    files: tuple[ArchiveFile, ...]
     extra: Fields
 
 
@@ -216,6 +225,7 @@ def post(line: int, fields: Fields) -> ArchivePost:
         communities=_list(fields, "communities"),
         audience=_words(fields, "audience"),
         accepted=_accepted(fields),
+        files=_files(fields),
         extra=fields,
     )
 
@@ -293,3 +303,20 @@ def _accepted(fields: Fields) -> bool | str:
     if not isinstance(value, str | int):
         raise RecordError(WRONG_TYPE, "accepted")
     return str(value)
+
+
+def _files(fields: Fields) -> tuple[ArchiveFile, ...]:
+    """Places, or places with names; each place once."""
+    value = fields.pop("files", None)
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise RecordError(WRONG_TYPE, "files")
+    found: dict[str, ArchiveFile] = {}
+    for each in value:
+        place, name = (each.get("path"), each.get("name")) if isinstance(each, dict) else (each, None)
+        if not isinstance(place, str) or not isinstance(name, str | None):
+            raise RecordError(WRONG_TYPE, "files")
+        path = place.strip().removeprefix("files/")
+        found.setdefault(path, ArchiveFile(path, (name or "").strip() or path.rpartition("/")[2]))
+    return tuple(found.values())

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self, TextIO
 
-from lomwong.imports.archive.parse import COMMUNITIES, FORMAT, PEOPLE, POSTS, UNITS, VERSION
+from lomwong.imports.archive.parse import COMMUNITIES, FILES, FORMAT, PEOPLE, POSTS, UNITS, VERSION
 from lomwong.imports.times import ZONE
 
 
@@ -54,6 +54,12 @@ class ArchiveWriter:
 
     def post(self, record: dict[str, Any]) -> None:
         self._streams[POSTS].write(_line(record))
+
+    def file(self, path: str, content: bytes) -> None:
+        """`path` is what the posts name in `files`."""
+        place = self._folder / FILES / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
 
 
 def _line(record: dict[str, Any]) -> str:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lomwong.imports.charsets import decode
 from lomwong.imports.html_text import html_text
 from lomwong.imports.mail.headers import Headers, charset_of, decode_words, tidy
+from lomwong.kit.charsets import decode
 
 _ESCAPED_FROM = re.compile(rb">+From ")
 _SCRUBBED = re.compile(r"attachment was scrubbed\.\.\.\nName: (.+)")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from lomwong.imports.charsets import codec_for, decode
+from lomwong.kit.charsets import codec_for, decode
 
 EARLIEST_YEAR = 1971  # the first mail; 1970 is a clock that was never set
 _LONGEST_HEADER = 100_000  # bytes; what is longer is an attack or an accident

@@ -2,11 +2,11 @@
 
 import re
 
-from lomwong.imports.charsets import codec_for, decode
 from lomwong.imports.page.entry import Page, PageComment
 from lomwong.imports.page.markup import read_html
 from lomwong.imports.page.plain import read_plain
 from lomwong.imports.problems import UnreadableFile, mark, refuse_unless_text
+from lomwong.kit.charsets import codec_for, decode
 
 __all__ = ["Page", "PageComment", "read_page"]
 

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lomwong.imports.charsets import decode_table
 from lomwong.imports.people_csv.headings import names_people, understand
 from lomwong.imports.problems import Problem, UnreadableFile, mark, refuse_unless_text, shorten
+from lomwong.kit.charsets import decode_table
 
 NO_HEADINGS = mark(
     "No line names the columns. Put a first line in that says which column is which, such as: "

@@ -23,7 +23,7 @@ def lines(records: list[dict[str, Any]]) -> str:
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
-def archive_zip(path: Path, *, extra: dict[str, str] | None = None, **files: list[dict[str, Any]]) -> Path:
+def archive_zip(path: Path, *, extra: dict[str, str | bytes] | None = None, **files: list[dict[str, Any]]) -> Path:
     """A zip with a manifest; `posts=[…]` becomes posts.jsonl, `extra` are further files by name."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("manifest.json", json.dumps(MANIFEST))

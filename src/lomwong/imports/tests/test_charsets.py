@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lomwong.imports.charsets import codec_for, decode, decode_table
 from lomwong.imports.html_text import html_text
 from lomwong.imports.problems import UnreadableFile, refuse_unless_text
+from lomwong.kit.charsets import codec_for, decode, decode_table
 
 THAI = "สวัสดีครับ ประชุมเรื่องพัสดุวันจันทร์ 9.30 น. ขอบคุณมากค่ะ"
 

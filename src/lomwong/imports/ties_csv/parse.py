@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from lomwong.imports.charsets import decode, guess_codec
 from lomwong.imports.lines import numbered_lines, text_stream
 from lomwong.imports.problems import Problem, UnreadableFile, mark, shorten
 from lomwong.imports.times import read_time
+from lomwong.kit.charsets import decode, guess_codec
 
 NOT_TIES = mark(
     "No ties were found here. Each line should hold two names or ids, from and to, and then a time and a "

@@ -1,6 +1,6 @@
 """Tasks for the tests, and a worker in a process of its own: `python -m lomwong.kit.tests.jobs STEP …`.
 
-Steps: `enqueue FOLDER SECONDS`, `work LEASE_SECONDS`, `recover`.
+Steps: `enqueue FOLDER SECONDS`, `work LEASE_SECONDS`, `recover`, `look`.
 """
 
 import os
@@ -77,5 +77,14 @@ def recover() -> None:
     sys.exit(0 if worker.work_one("second") else "nothing to do")
 
 
+def look() -> None:
+    """Whether every task is noted as done, and by the first who took it."""
+    from django_tasks_db.models import DBTaskResult
+
+    for status, takers in DBTaskResult.objects.values_list("status", "worker_ids"):
+        if status != "SUCCESSFUL" or len(takers) != 1:
+            sys.exit(f"{status}, taken by {takers}")
+
+
 if __name__ == "__main__":
-    {"enqueue": enqueue, "work": work, "recover": recover}[sys.argv[1]](*sys.argv[2:])
+    {"enqueue": enqueue, "work": work, "recover": recover, "look": look}[sys.argv[1]](*sys.argv[2:])

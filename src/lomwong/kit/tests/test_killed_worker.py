@@ -1,4 +1,6 @@
-"""The lease with processes that are really killed. They share a database file, which the test's own cannot be."""
+"""The lease with processes that are really killed. They share a database file, which the test's own cannot be; on
+PostgreSQL they share the test's own, and each has the smallest pool of connections.
+"""
 
 import os
 import signal
@@ -6,8 +8,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PATIENCE = 60  # seconds; a process starts in two
 
@@ -16,8 +22,10 @@ PATIENCE = 60  # seconds; a process starts in two
 def start(tmp_path):
     """Start a step of `jobs` in a data folder of the test's own; whatever still runs is ended with the test."""
     started = []
-    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    env |= {"LOMWONG_DATA": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": "lomwong.site.settings"}
+    env = os.environ | {"LOMWONG_DATA": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": "lomwong.site.settings"}
+    if connection.vendor == "postgresql":
+        ours = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+        env |= {"DATABASE_URL": ours.geturl(), "LOMWONG_POOL": "1"}
     env["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
 
     def run(*step: str) -> subprocess.Popen:
@@ -63,3 +71,4 @@ def test_a_living_worker_keeps_a_task_that_outlasts_its_lease(tmp_path, start):
     begun, done = lines(tmp_path)
     assert begun.removeprefix("begun ") == done.removeprefix("done ")
     assert int(done.removeprefix("done ")) in {worker.pid for worker in workers}
+    assert start("look").wait(PATIENCE) == 0, "its lease was lost on the way"

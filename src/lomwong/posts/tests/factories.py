@@ -1,5 +1,6 @@
 """Invented posts for tests."""
 
+import io
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import count
@@ -8,7 +9,10 @@ from lomwong.communities.models import Audience, Community
 from lomwong.people.models import Person
 from lomwong.people.tests.factories import make_person
 from lomwong.posts import actions
-from lomwong.posts.models import Kind, Post
+from lomwong.posts.files import shelf
+from lomwong.posts.files.actions import attach
+from lomwong.posts.models import File, Kind, Post
+from lomwong.posts.tests.papers import make_docx
 
 number = count(1)
 
@@ -50,3 +54,9 @@ def make_reply(
 
 def make_answer(parent: Post, text: str = "", **fields: object) -> Post:
     return make_reply(parent, text, kind=Kind.ANSWER, **fields)  # type: ignore[arg-type]
+
+
+def hang(post: Post, name: str = "แบบฟอร์ม.docx", content: bytes = b"") -> File:
+    """A file on a post, as its author would attach it."""
+    kept = shelf.keep(io.BytesIO(content or make_docx("ขั้นตอนการยืมเงินทดรองราชการ")), name)
+    return attach(post, [kept])[0]

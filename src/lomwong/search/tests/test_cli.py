@@ -224,3 +224,55 @@ def test_a_full_disk_does_not_keep_one_from_searching(
     assert code == 0
     assert json.loads(out)["results"][0]["number"] == story.number
     assert "disk is full" in err
+
+
+def test_signs_work_here_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    wanna, circle = make_person("วรรณา แก้วมณี"), make_circle(name="พัสดุไม่ค้างปี")
+    hers = make_story("ลาพักผ่อน", wanna, circle).number
+    other = make_story("ลาพักผ่อนข้ามปี", make_person("เดชา")).number
+    question = make_story("ลาพักผ่อนอย่างไร", wanna, kind=Kind.QUESTION).number
+
+    def numbers(*arguments: str) -> set[int]:
+        code, out, _ = run(capsys, "search", "--json", *arguments)
+        assert code == 0
+        return {result["number"] for result in json.loads(out)["results"]}
+
+    assert numbers("ลาพักผ่อน ผู้เขียน:วรรณา แก้วมณี") == {hers, question}
+    assert numbers("ลาพักผ่อน", "author:เดชา") == {other}
+    assert numbers("ลาพักผ่อน", "--kind", "question") == numbers("is:unanswered") == {question}
+    assert numbers("ลาพักผ่อน", "--community", "พัสดุ") == {hers}
+    assert numbers('"ลาพักผ่อนข้ามปี"') == {other}
+    assert numbers("ลาพักผ่อน -ข้าม -อย่างไร") == {hers}
+
+
+def test_newest_first_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    near = make_story("น้ำหยด น้ำหยด", title="น้ำหยด").number
+    new = make_story("เรื่องยาวที่มีน้ำหยดอยู่คำเดียวจากทั้งหมดนี้").number
+    orders = []
+    for sort in ("near", "new"):
+        _, out, _ = run(capsys, "search", "น้ำหยด", "--json", "--sort", sort)
+        orders.append([result["number"] for result in json.loads(out)["results"]])
+    assert orders == [[near, new], [new, near]]
+
+
+def test_an_unknown_community_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "search", "น้ำ", "--community", "ไม่มีวงนี้")
+    assert (code, out) == (2, "")
+    assert "ไม่มีวงนี้" in err
+
+
+def test_what_was_not_understood_is_said_beside_the_results(capsys: pytest.CaptureFixture[str]) -> None:
+    story = make_story("น้ำหยด")
+    code, out, err = run(capsys, "search", "น้ำหยด before:พรุ่งนี้", "--json")
+    assert code == 0
+    assert json.loads(out)["results"][0]["number"] == story.number
+    assert "พรุ่งนี้" in err
+
+
+def test_a_batch_reads_words_only(capsys: pytest.CaptureFixture[str], typed) -> None:
+    make_person("วรรณา แก้วมณี")
+    story = make_story("น้ำหยด").number
+    typed(['น้ำหยด author:วรรณา "คำถามที่มีเครื่องหมายคำพูด"'])
+    code, out, _ = run(capsys, "search", "--batch")
+    assert code == 0
+    assert [result["number"] for result in json.loads(out)["results"]] == [story]

@@ -11,16 +11,17 @@ import pytest
 from django.conf import settings
 from tantivy import Query
 
+import lomwong
 from lomwong.activity.queries import last_position, position_of
 from lomwong.people.models import OPERATOR
-from lomwong.posts.actions import edit_post
-from lomwong.posts.models import Post
+from lomwong.posts.actions import delete_posts, edit_post
+from lomwong.posts.models import Kind, Post
 from lomwong.search import folder, index
-from lomwong.search.index import catch_up, rebuild
+from lomwong.search.index import catch_up, rebuild, rewrite
 from lomwong.search.queries import search
 from lomwong.search.reader import Reader
 from lomwong.search.schema import SCHEMA
-from lomwong.search.tests.factories import make_reply, make_story
+from lomwong.search.tests.factories import make_person, make_reply, make_story
 from lomwong.text.segment import index_terms
 
 pytestmark = pytest.mark.django_db
@@ -281,3 +282,67 @@ def test_posts_that_are_gone_leave_the_index() -> None:
     view = Reader().view()
     assert view is not None
     assert view.searcher.num_docs == 0
+
+
+def test_a_deleted_post_leaves_the_index_and_its_question_is_open_again() -> None:
+    question = make_story("ใครซ่อมแอร์", kind=Kind.QUESTION)
+    answer = make_reply(question, "โทรหาอาคาร", kind=Kind.ANSWER)
+    catch_up()
+    delete_posts([answer], by=make_person())
+    assert not search("โทรหาอาคาร", viewer=OPERATOR, is_literal=True).hits
+    catch_up()
+    view = Reader().view()
+    assert view is not None
+    assert view.searcher.num_docs == 1
+    assert len(view.searcher.search(Query.term_query(SCHEMA, "unanswered", 1), 5).hits) == 1
+
+
+def test_writing_anew_takes_in_what_the_ledger_does_not_tell() -> None:
+    story, other = make_story("แอร์เสีย"), make_story("แอร์ดัง")
+    catch_up()
+    Post.objects.filter(pk=story.pk).update(html="<p>น้ำท่วม</p>")
+    Post.objects.filter(pk=other.pk).delete()
+    assert rewrite([story.number, other.number, 10**9]) == 1
+    view = Reader().view()
+    assert view is not None
+    assert view.searcher.num_docs == 1
+    assert is_found("น้ำท่วม")
+    folder.link().unlink()
+    assert rewrite([story.number]) == 0
+
+
+def test_one_searches_on_while_the_index_is_built_anew() -> None:
+    for at in range(5):
+        make_story(f"น้ำท่วมห้อง {at}")
+    catch_up()
+    seen: list[int] = []
+
+    def look(counts, total):
+        for count in counts:
+            if count <= 3:
+                make_story(f"น้ำท่วมตึก {count}")
+            seen.append(len(search("น้ำท่วม", viewer=OPERATOR).hits))
+            yield count
+
+    rebuild(look)
+    assert seen == [6, 7, 8, 8, 8, 8, 8, 8]
+    assert len(search("น้ำท่วม", viewer=OPERATOR).hits) == 8
+    catch_up()
+    assert len(search("น้ำท่วม", viewer=OPERATOR).hits) == 8
+
+
+def test_a_worker_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
+    """Real processes on a database and an index of their own."""
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "LOMWONG_"))}
+    surroundings |= {"LOMWONG_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "lomwong.site.settings"}
+    source = Path(lomwong.__file__).parents[1]
+    ended = subprocess.run(
+        [sys.executable, "-m", "lomwong.search.tests.killed_worker", "6"],
+        cwd=source,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        timeout=170,
+        check=False,
+    )
+    assert ended.stdout.strip() == "6 []", ended.stderr

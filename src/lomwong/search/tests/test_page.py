@@ -1,17 +1,20 @@
 """The page: what it shows to whom, and that it costs the same however much it shows."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from lomwong.communities.models import Audience
 from lomwong.people.models import Person
-from lomwong.posts.models import Kind
+from lomwong.posts.models import File, Kind, Post, Reading
 from lomwong.search.index import catch_up
-from lomwong.search.queries import search
+from lomwong.search.queries import Hit, search
 from lomwong.search.showing import communities_named, found_posts, people_named, text_of
 from lomwong.search.tests.factories import make_circle, make_person, make_reply, make_story
 
@@ -160,6 +163,20 @@ def test_people_are_found_by_every_part_of_what_was_typed() -> None:
     assert people_named("วรรณา" * 100, me) == []
 
 
+def test_a_short_part_of_a_name_stands_where_a_name_begins() -> None:
+    inside, begun = make_person("ดอเลาะ ยูโซ๊ะ"), make_person("สมาน ลาเต๊ะ")
+    make_person("นพดล พลายแก้ว")
+    assert people_named("ลา", make_person("ก")) == [begun]
+    assert people_named("อเลาะ", make_person("ข")) == [inside]
+
+
+@pytest.mark.parametrize("spoken", ["พี่อุไร", "คุณ อุไร", "อ.อุไร", "รศ.ดร.อุไร ศรีสุวรรณ"])
+def test_people_are_found_as_one_speaks_of_them(spoken: str) -> None:
+    person = make_person("อุไร ศรีสุวรรณ")
+    make_person("พี่เลี้ยง ใจดี")
+    assert people_named(spoken, make_person("ก")) == [person]
+
+
 def test_a_short_entry_is_not_said_twice() -> None:
     journal = make_story("วันนี้ฝนตก", title="", kind=Kind.JOURNAL, audience=Audience.PUBLIC)
     catch_up()
@@ -168,3 +185,69 @@ def test_a_short_entry_is_not_said_twice() -> None:
     assert found.post == journal
     assert text_of(found.title) == "วันนี้ฝนตก"
     assert found.passage == []
+
+
+def attach(post: Post, words: str) -> File:
+    return File.objects.create(
+        post=post,
+        name="ระเบียบการลา.pdf",
+        media_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        attached_at=timezone.now(),
+        words_text=words,
+        reading=Reading.DONE,
+    )
+
+
+def test_a_hit_inside_a_file_says_in_which(client: Client, reader: Person) -> None:
+    attached = attach(make_story("แนบระเบียบไว้ให้แล้ว"), "หมวดหนึ่ง\nการลากิจให้ยื่นล่วงหน้า")
+    secret = attach(make_story("ข้างใน", make_person(), make_circle()), "การลากิจลับ")
+    catch_up()
+    shown = page(client, q="ลากิจ")
+    assert "<mark>ลากิจ</mark>" in shown
+    assert attached.name in shown
+    assert attached.get_absolute_url() in shown
+    assert secret.get_absolute_url() not in shown
+    assert "ลับ" not in shown
+
+
+def test_a_file_is_not_named_where_the_words_stand_in_the_post(client: Client, reader: Person) -> None:
+    attach(make_story("เรื่องลากิจ"), "การลากิจให้ยื่นล่วงหน้า")
+    catch_up()
+    assert "ระเบียบการลา.pdf" not in page(client, q="ลากิจ")
+
+
+def test_other_ways_to_say_it_and_the_words_of_phrases_are_marked(client: Client, reader: Person) -> None:
+    story = make_story("นัดแลกเปลี่ยนเรียนรู้กันวันศุกร์")
+    catch_up()
+    (found,) = found_posts([Hit(story.number, 1.0)], "ลปรร", reader)
+    assert ("แลกเปลี่ยนเรียนรู้", True) in found.passage
+    assert "<mark>แลกเปลี่ยนเรียนรู้</mark>" in page(client, q='"แลกเปลี่ยนเรียนรู้"')
+
+
+def test_a_hit_by_a_part_of_another_way_to_say_it_is_marked(client: Client, reader: Person) -> None:
+    make_story("อัตราแลกเปลี่ยนวันตัดบัตร")
+    make_story("จัดประชุมต้องทำจัดซื้อก่อนไหม แล้วค่าจ้างล่ะ")
+    catch_up()
+    assert "<mark>แลกเปลี่ยน</mark>" in page(client, q="ลปรร")
+    assert "<mark>จ้าง</mark>" in page(client, q="จัดซื้อจัดจ้าง")
+
+
+def test_a_word_spelt_wrong_is_marked_as_it_is_spelt(client: Client, reader: Person) -> None:
+    for at in range(3):
+        make_story(f"ตรวจนับครุภัณฑ์ห้อง {at}")
+    catch_up()
+    shown = page(client, q="ครุพัณฑ์")
+    assert "<mark>ครุภัณฑ์</mark>" in shown
+    assert f'href="?{urlencode({"q": "ครุภัณฑ์"})}"' in shown
+
+
+def test_the_other_keyboard_layout_is_said_and_can_be_taken_back(client: Client, reader: Person) -> None:
+    story = make_story("สวัสดีเพื่อนร่วมงาน")
+    catch_up()
+    shown = page(client, q="l;ylfu")
+    assert "<b>สวัสดี</b>" in shown
+    assert story.get_absolute_url() in shown
+    assert "literal=1" in shown
+    assert story.get_absolute_url() not in page(client, q="l;ylfu", literal="1")

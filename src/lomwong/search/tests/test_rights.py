@@ -8,8 +8,9 @@ from lomwong.communities.models import Audience, Community
 from lomwong.people.models import OPERATOR, Viewer
 from lomwong.posts.actions import edit_post
 from lomwong.posts.models import Kind, Placement, Post
-from lomwong.search import fresh, queries
+from lomwong.search import fresh, inquiry
 from lomwong.search.index import catch_up
+from lomwong.search.matching import Within
 from lomwong.search.queries import search, search_documents
 from lomwong.search.showing import communities_named, found_posts, people_named, text_of
 from lomwong.search.tests.factories import make_circle, make_person, make_reply, make_story
@@ -24,7 +25,7 @@ def settle(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch):
     """The index, the news beside it, and the index alone: its own filter must hold without the database behind it."""
     catch_up()
     if request.param == "without the second wall":
-        monkeypatch.setattr(queries, "_readable", lambda numbers, _: set(numbers))
+        monkeypatch.setattr(inquiry, "still_readable", lambda numbers, *_: set(numbers))
     return (lambda: 0) if request.param == "beside the index" else catch_up
 
 
@@ -118,7 +119,7 @@ def test_edited_to_narrower_is_hidden_by_the_index_itself_after_catching_up(
     catch_up()
     edit_post(story, by=author, text=WORD, communities=[make_circle()])
     catch_up()
-    monkeypatch.setattr(queries, "_readable", lambda numbers, _: set(numbers))
+    monkeypatch.setattr(inquiry, "still_readable", lambda numbers, *_: set(numbers))
     assert found(AnonymousUser()) == set()
 
 
@@ -128,6 +129,8 @@ def test_the_second_wall_holds_where_the_index_was_told_nothing() -> None:
     catch_up()
     Post.objects.update(audience=None)
     Placement.objects.create(post=story, community=circle)
+    assert found_posts(search(WORD, viewer=AnonymousUser()).hits, WORD, AnonymousUser()) == []
+    make_story("อื่น")  # now the index is behind, and trusted with nothing
     assert search(WORD, viewer=AnonymousUser()).hits == []
 
 
@@ -141,12 +144,22 @@ def test_while_the_index_is_too_far_behind_the_database_is_asked(monkeypatch: py
     assert found(AnonymousUser()) == set()
 
 
+def test_a_long_thread_that_closes_hides_every_reply_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = make_story("ข้างใน", audience=Audience.PUBLIC)
+    for _ in range(5):
+        make_reply(story, WORD)
+    catch_up()
+    monkeypatch.setattr(fresh, "MOST", 3)
+    edit_post(story, by=story.author, text="ข้างใน", communities=[make_circle()])
+    assert found(AnonymousUser()) == found(make_person()) == set()
+    assert len(found(OPERATOR)) == 5
+
+
 def test_asking_within_a_closed_circle_finds_nothing(settle) -> None:
     circle = make_circle()
     make_story(WORD, make_person(), circle)
     settle()
-    assert search(WORD, viewer=make_person(), community=circle).hits == []
-    assert search_documents(WORD, viewer=AnonymousUser(), community=circle) == []
+    assert search(WORD, viewer=make_person(), within=Within(community_ids=[circle.pk])).hits == []
 
 
 def test_ones_own_reply_does_not_show_the_title_of_a_closed_thread() -> None:
@@ -188,6 +201,19 @@ def test_pages_and_scores_do_not_count_what_is_hidden() -> None:
     assert results.further == ""
 
 
+def test_a_long_question_does_not_tell_which_words_stand_where_one_may_not_read() -> None:
+    """Of its many words the most telling are asked for, and a hidden one must not take the place of another."""
+    words = [f"word{letter}" for letter in "abcdefghijklmnopqrstuvwx"]
+    outsider = make_person()
+    make_story(" ".join(words[1:]))
+    common = [make_story(words[0]).number for _ in range(3)]
+    make_story("lobster", make_person(), make_circle())
+    catch_up()
+    question = " ".join([*words, "lobster"])
+    assert {hit.number for hit in search(question, viewer=outsider, limit=50).hits} >= set(common)
+    assert {one.number for one in search_documents(question, viewer=outsider)} >= set(common)
+
+
 def test_names_are_for_colleagues_only() -> None:
     person = make_person("สมหญิง ใจดี")
     circle = make_circle(name="วงสมหญิง")
@@ -204,5 +230,5 @@ def test_an_answer_does_not_show_a_question_of_another_kind() -> None:
     question = make_story(WORD, kind=Kind.QUESTION)
     answer = make_reply(question, WORD, kind=Kind.ANSWER)
     catch_up()
-    hits = search(WORD, viewer=make_person(), kinds=["answer"]).hits
+    hits = search(WORD, viewer=make_person(), within=Within(kinds=["answer"])).hits
     assert [hit.number for hit in hits] == [answer.number]

@@ -2,13 +2,8 @@
 
 import argparse
 import io
-import os
-import signal
-import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -68,41 +63,3 @@ def test_mistakes_of_our_own_are_not_hidden() -> None:
     assert cli.from_outside(ValueError("x")) is None
     assert cli.from_outside(OSError("x")) is None
     assert cli.from_outside(PermissionError(13, "Permission denied", "data/x")) is not None
-
-
-def children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def wait_until(is_so: Callable[[], bool], *, seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while not is_so() and time.monotonic() < end:
-        time.sleep(0.05)
-    return is_so()
-
-
-def answers(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:
-            return bool(page.status == 200)
-    except OSError:
-        return False
-
-
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's list of children")
-def test_ctrl_c_which_reaches_all_processes_ends_all_of_them(tmp_path: Path) -> None:
-    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    port = serving.free_port("127.0.0.1", 18700 + os.getpid() % 1000)
-    command = [sys.executable, "-m", "lomwong", "serve", "--port", str(port)]
-    house = subprocess.Popen(command, env=env | {"LOMWONG_DATA": str(tmp_path)}, start_new_session=True)
-    try:
-        assert wait_until(lambda: answers(port), seconds=60)
-        started = children(house.pid)
-        assert len(started) == 3  # two web processes and the worker
-        os.killpg(house.pid, signal.SIGINT)
-        assert house.wait(timeout=serving.PATIENCE) == 0
-        assert wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started), seconds=10)
-    finally:
-        if house.poll() is None:
-            os.killpg(house.pid, signal.SIGKILL)
-            house.wait()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lomwong.text.dates import MONTHS, format_thai_date, parse_date
+from lomwong.text.dates import MONTHS, format_thai_date, parse_date, parse_period
 
 from .strategies import ANY_TEXT
 
@@ -70,3 +70,41 @@ def test_format_is_in_the_buddhist_era():
 )
 def test_any_text_is_a_date_or_none(text):
     assert parse_date(text) is None or isinstance(parse_date(text), date)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "end"),
+    [
+        ("2569", date(2026, 1, 1), date(2027, 1, 1)),
+        ("พ.ศ. ๒๕๖๙", date(2026, 1, 1), date(2027, 1, 1)),
+        ("2026", date(2026, 1, 1), date(2027, 1, 1)),
+        ("2569-03", date(2026, 3, 1), date(2026, 4, 1)),
+        ("12/2569", date(2026, 12, 1), date(2027, 1, 1)),
+        ("มี.ค. 2569", date(2026, 3, 1), date(2026, 4, 1)),
+        ("March 2026", date(2026, 3, 1), date(2026, 4, 1)),
+        ("23/11/2569", date(2026, 11, 23), date(2026, 11, 24)),
+        ("2026-12-31", date(2026, 12, 31), date(2027, 1, 1)),
+        ("23 พ.ย. 2569", date(2026, 11, 23), date(2026, 11, 24)),
+        ("23 พ.ย. 69", date(2026, 11, 23), date(2026, 11, 24)),
+        ("Nov 23, 2026", date(2026, 11, 23), date(2026, 11, 24)),
+    ],
+)
+def test_a_period_is_a_day_a_month_or_a_year(text, first, end):
+    assert parse_period(text) == (first, end)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12:30", "2569-13", "31/2/2569", "0001", "9999", "พ.ย.", "ปี 2569 นี้", "256", "1.5"]
+)
+def test_what_is_no_period_is_none(text):
+    assert parse_period(text) is None
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2300, 12, 31)))
+def test_a_formatted_day_is_a_period_of_one_day(day):
+    assert parse_period(format_thai_date(day)) == (day, day + timedelta(days=1))
+
+
+@given(ANY_TEXT)
+def test_no_text_is_too_odd_to_be_asked_for_its_period(text):
+    parse_period(text)

@@ -3,7 +3,14 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from lomwong.text.normalise import fold_case, is_irregular, mend_letters, normalise, normalise_thai_run
+from lomwong.text.normalise import (
+    fold_case,
+    irregular_places,
+    is_irregular,
+    mend_letters,
+    normalise,
+    normalise_thai_run,
+)
 
 from .strategies import ANY_TEXT, THAI_RUN
 
@@ -60,6 +67,14 @@ def test_mixed_up_chada_and_patak_take_the_usual_spelling(wrong, right):
 )
 def test_letters_that_rightly_repeat_or_stand_there_stay(text):
     assert normalise(text) == text
+
+
+@given(ANY_TEXT)
+def test_what_is_irregular_has_a_place(text):
+    places = irregular_places(text)
+    assert is_irregular(text) == bool(places)
+    assert all(0 <= place < len(text) for place in places)
+    assert not any(is_irregular(text, 0, 0) for _ in places)
 
 
 @given(ANY_TEXT)

@@ -4,7 +4,7 @@ import time
 import pytest
 from hypothesis import given, settings
 
-from lomwong.text.lexicon import Lexicon, clusters
+from lomwong.text.lexicon import LEXICON, Lexicon, clusters, first_cluster
 from lomwong.text.normalise import normalise
 from lomwong.text.segment import compound_parts, index_terms, segment, segment_with_parts, words
 
@@ -80,8 +80,16 @@ def test_parts_lie_inside_the_word_they_are_part_of(text):
         assert any(start <= token.start < token.end <= end for start, end in whole)
 
 
+@pytest.mark.parametrize(
+    ("compound", "part"),
+    [("พัดลมดูดอากาศ", "พัดลม"), ("เครื่องปรับอากาศ", "อากาศ"), ("มหาวิทยาลัยสงขลานครินทร์", "มหาวิทยาลัย")],
+)
+def test_a_long_compound_is_found_by_a_part_and_by_a_part_of_that(compound, part):
+    assert part in index_terms(f"ซื้อ{compound}ใหม่")
+
+
 def test_a_compound_is_indexed_whole_and_in_its_parts():
-    assert index_terms("ผู้เชี่ยวชาญ") == ["ผู้เชี่ยวชาญ", "ผู้", "เชี่ยวชาญ"]
+    assert index_terms("ผู้เชี่ยวชาญ") == ["ผู้เชี่ยวชาญ", "ผู้", "เชี่ยวชาญ", "เชี่ยว", "ชาญ"]
     assert words("ผู้เชี่ยวชาญ") == ["ผู้เชี่ยวชาญ"]
     assert compound_parts("พยาบาล") == ()
     assert compound_parts("ไม่มีคำนี้ในพจนานุกรม") == ()
@@ -109,6 +117,19 @@ def test_time_grows_linearly_on_hostile_text(unit):
     assert seconds(32_000) < 16 * seconds(4_000) + 0.05
 
 
+@pytest.mark.parametrize("unit", ["ออกรบ", "ก่้", "ํา", "ก\u200b", "ร์", "a ", "1.", "漢😀", "\ud800ก", "👩🏽\u200d💻ม.อ."])
+def test_a_hundred_thousand_letters_lose_none_and_keep_their_places(unit):
+    text = (unit * 100_000)[:100_000]
+    at = 0
+    lost = []
+    for token in segment(text):
+        lost.append(text[at : token.start])
+        assert at <= token.start < token.end
+        at = token.end
+    assert at <= len(text)
+    assert not any(map(str.isalnum, "".join([*lost, text[at:]])))
+
+
 def test_no_word_is_longer_than_an_index_accepts():
     for unit in ("a", "ก่", "เ", "ฮ", "1.", "ะา", "é", "ร์", "ก.", "a'"):
         assert max((len(token.text) for token in segment(unit * 3_000)), default=0) <= 280
@@ -126,6 +147,13 @@ def test_threads_that_load_the_words_together_see_all_of_them():
     assert len(costs) == 8
     assert None not in costs[0]
     assert all(row == costs[0] for row in costs)
+
+
+@given(ANY_TEXT)
+def test_any_text_has_a_cost_or_none_and_any_beginning_or_none(text):
+    assert first_cluster(text) == "" or text.startswith(first_cluster(text))
+    assert LEXICON.cost(text) is None or LEXICON.cost(text) > 0
+    assert "".join(compound_parts(text)) in ("", text)
 
 
 @given(ANY_TEXT)

@@ -11,7 +11,7 @@ from django.db import transaction
 from lomwong.activity.models import Event, Verb
 from lomwong.communities.actions import get_up
 from lomwong.communities.models import Community, Membership
-from lomwong.imports.archive.load import FILES_LATER, HIDDEN_ORPHAN, ORPHAN, UNKNOWN_CIRCLE, load_archive
+from lomwong.imports.archive.load import HIDDEN_ORPHAN, ORPHAN, UNKNOWN_CIRCLE, load_archive
 from lomwong.imports.archive.parse import open_archive
 from lomwong.imports.archive.people import UNKNOWN_AUTHOR
 from lomwong.imports.archive.write import ArchiveWriter
@@ -190,11 +190,6 @@ def test_unusable_lines_are_told_and_the_others_go_in(tmp_path: Path) -> None:
     report = load(path)
     assert (report.of("posts").read, report.of("posts").new, report.of("posts").left_out.total()) == (3, 1, 2)
     assert report.problems[0].where == "posts.jsonl line 1"
-
-
-def test_files_are_told(tmp_path: Path) -> None:
-    report = load(archive_zip(tmp_path / "a.zip", posts=[post("p1")], extra={"files/a.png": "x", "files/b/c.png": "y"}))
-    assert report.of("files").left_out == {FILES_LATER: 2}
 
 
 def test_damaged_zip_leaves_nothing(tmp_path: Path) -> None:

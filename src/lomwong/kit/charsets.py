@@ -3,8 +3,6 @@
 import codecs
 import re
 
-from lomwong.imports.problems import looks_utf16
-
 # Windows-874 is TIS-620 with the quotation marks and the ellipsis that Thai Windows writes; one codec reads all three.
 THAI = "cp874"
 _THAI_NAMES = {
@@ -91,3 +89,15 @@ def _reads_as_thai(text: str) -> bool:
     """Thai letters come in rows; a Western text read as Thai has single ones, and marks in impossible places."""
     letters = len(_THAI_LETTER.findall(text))
     return len(_THAI_PAIR.findall(text)) * 4 > letters and len(_NOT_THAI.findall(text)) * 20 <= letters
+
+
+def looks_utf16(head: bytes) -> bool:
+    """True for UTF-16 with a byte order mark, or with every second byte near zero as in Latin and Thai text."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    sample = head[:400]
+    if len(sample) < 4:
+        return False
+    # The high half of a Latin letter is 00, of a Thai one 0E.
+    even, odd = (sum(byte in (0x00, 0x0E) for byte in sample[start::2]) for start in (0, 1))
+    return b"\x00" in sample and max(even, odd) > 0.8 * (len(sample) // 2)

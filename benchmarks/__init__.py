@@ -1,0 +1,1 @@
+"""How well and how fast, beside others. `./lomwong bench --help` lists what runs from there."""

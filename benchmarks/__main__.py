@@ -1,0 +1,18 @@
+"""`./lomwong bench WHAT …`: how well and how fast, beside others, on public data and on invented houses."""
+
+import argparse
+import sys
+
+from benchmarks.search import run as search
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="lomwong bench", description=__doc__)
+    benches = parser.add_subparsers(title="benchmarks", metavar="WHAT", required=True)
+    search.add_command(benches)
+    chosen = parser.parse_args()
+    return chosen.run(chosen)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Search beside its peers: what `./lomwong bench search` measures."""
