@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from lomwong.kit.fragments import FRAGMENTS
+
 
 @pytest.fixture(autouse=True)
 def plain_surroundings(settings: Settings, tmp_path: Path) -> None:
@@ -16,3 +18,4 @@ def plain_surroundings(settings: Settings, tmp_path: Path) -> None:
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    FRAGMENTS.clear()

@@ -33,6 +33,7 @@ td, th {{ border: 1px solid #555; padding: 4px 10px }} table {{ border-collapse:
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
+    draw(Path(__file__).with_name("folder-walk.html"), FOLDER / "folder-walk.png")
     (FOLDER / "freeze-dryer.xlsx").write_bytes(
         make_xlsx(
             ["ข้อกำหนด", "ยี่ห้อ A", "ยี่ห้อ B", "ยี่ห้อ C", "จำเป็นแค่ไหน"],
@@ -70,6 +71,14 @@ def print_pdf(page: str, path: Path) -> None:
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"]
         options += ["--no-pdf-header-footer", f"--print-to-pdf={path}", f"--user-data-dir={folder}/profile"]
         subprocess.run(["chromium", *options, source.as_uri()], check=True, capture_output=True, timeout=120)
+
+
+def draw(page: Path, target: Path) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch) / "sketch.html"
+        source.write_text(page.read_text().replace("@font@", FONT.as_uri()))
+        options = ["--headless", "--no-sandbox", "--allow-file-access-from-files", "--window-size=1200,700"]
+        subprocess.run(["chromium", *options, f"--screenshot={target}", source.as_uri()], check=True, cwd=scratch)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,13 @@ PAGES = {
     "search": "/search/?q=วีซ่าอาจารย์ต่างชาติ&kind=question",
     "people": "/who-knows/?q=วีซ่าอาจารย์ต่างชาติหมดอายุ",
     "circles": "/found/",
+    "write": "/stories/new/?prompt=scene",
+    "news": "/news/",
 }
-THREAD = "/search/?q=ไฟ switch กะพริบ&kind=question"  # its first result
+FIRST_OF = {  # the first result of a search
+    "thread": "/search/?q=ไฟ switch กะพริบ&kind=question",
+    "story": "/search/?q=เรื่องที่ค้างโต๊ะเดิมทุกเดือน&kind=story",
+}
 TYPED = {  # what is shown while somebody types: the page, the field, the words
     "suggestions": ("/", "form.find input", "เบิกเงิ"),
     "similar": ("/questions/new/", "[name=title]", "กรรมการลาคลอด ตรวจรับได้ไหม"),
@@ -44,10 +49,11 @@ def take(browser: Browser, address: str, size: str) -> None:
         page.locator(field).press_sequentially(words, delay=30)
         page.wait_for_timeout(PAUSE)
         page.screenshot(path=FOLDER / f"{name}-{size}.png")
-    page.goto(THREAD)
-    page.locator("main article h2 a, main article h3 a").first.click()
-    page.wait_for_timeout(PAUSE)
-    page.screenshot(path=FOLDER / f"thread-{size}.png")
+    for name, path in FIRST_OF.items():
+        page.goto(path)
+        page.locator("main article h2 a, main article h3 a").first.click()
+        page.wait_for_timeout(PAUSE)
+        page.screenshot(path=FOLDER / f"{name}-{size}.png")
     context.close()
 
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.search import house, peers, tables
+from benchmarks import tables
+from benchmarks.search import house, peers
 from lomwong.text.segment import index_terms
 
 

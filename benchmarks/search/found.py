@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.search import house, tables
+from benchmarks import tables
+from benchmarks.search import house
 from benchmarks.search.timing import quantiles
 
 PATIENCE = 30.0

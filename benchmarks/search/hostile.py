@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from benchmarks.search import house, tables
+from benchmarks import tables
+from benchmarks.search import house
 from benchmarks.search.timing import best_of
 from lomwong.search import typed
 from lomwong.text import grams, keyboard

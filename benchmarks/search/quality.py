@@ -8,7 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.search import peers, public, queries, tables
+from benchmarks import tables
+from benchmarks.search import peers, public, queries
 from benchmarks.search.bm25 import Bm25
 from lomwong.text.segment import index_terms, words
 

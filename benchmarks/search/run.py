@@ -15,7 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.search import building, found, hostile, part, peers, public, quality, speed, targets
+from benchmarks import part
+from benchmarks.search import building, found, hostile, peers, public, quality, speed, targets
 
 PARTS = ("quality", "speed", "found", "hostile")
 SIZES, QUICK_SIZES = (100_000, 1_000_000), (20_000,)
@@ -91,7 +92,7 @@ def steps(chosen: argparse.Namespace, folder: Path, houses: Path) -> list[Callab
 def ask_sets(chosen: argparse.Namespace, folder: Path, measured: dict[str, Any]) -> None:
     most = QUICK_QUESTIONS if chosen.quick else None
     measured["quality"] = {
-        name: part.run("quality.measure", folder / name, name=name, most=most) for name in chosen.sets
+        name: part.run("search.quality.measure", folder / name, name=name, most=most) for name in chosen.sets
     }
     quality.report(measured["quality"])
 
@@ -102,18 +103,18 @@ def ask_house(chosen: argparse.Namespace, posts: int, house: Path, is_first: boo
         return
     house.mkdir(parents=True, exist_ok=True)
     beside = str(house / "peers")
-    part.run("building.fill", house, posts=posts)
-    ours = part.run("building.rebuild", house, remember=posts > LARGE)
+    part.run("search.building.fill", house, posts=posts)
+    ours = part.run("search.building.rebuild", house, remember=posts > LARGE)
     if "speed" in chosen.only:
-        built = {"Lomwong": ours, **part.run("building.others", house, posts=posts, folder=beside)}
+        built = {"Lomwong": ours, **part.run("search.building.others", house, posts=posts, folder=beside)}
         count = QUICK_QUERIES if chosen.quick else QUERIES
-        asked = part.run("speed.measure", house, posts=posts, folder=beside, count=count)
+        asked = part.run("search.speed.measure", house, posts=posts, folder=beside, count=count)
         building.report(posts, built | asked["built"])
         speed.report(posts, asked)
         measured.setdefault("speed", {})[posts] = asked
     if is_first and "found" in chosen.only:
-        measured["found"] = part.run("found.measure", house, count=10 if chosen.quick else 50)
+        measured["found"] = part.run("search.found.measure", house, count=10 if chosen.quick else 50)
         found.report(posts, measured["found"])
     if is_first and "hostile" in chosen.only:
-        measured["hostile"] = part.run("hostile.measure", house, quick=chosen.quick)
+        measured["hostile"] = part.run("search.hostile.measure", house, quick=chosen.quick)
         hostile.report(measured["hostile"])

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.search import building, house, peers, public, tables
+from benchmarks import tables
+from benchmarks.search import building, house, peers, public
 from benchmarks.search.timing import Times, in_turn, times_of
 from lomwong.text.segment import words
 

@@ -1,13 +1,13 @@
 """What search must reach, beside what was measured. The figures: docs/benchmarks.md."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
-from benchmarks.search import tables
 from benchmarks.search.quality import LAYOUT, MISSPELT, TWO, TYPO, WHOLE
 from benchmarks.search.speed import TWO as TWO_WORDS
 from benchmarks.search.speed import WHOLE as QUESTION
 from benchmarks.search.timing import quantiles
+from benchmarks.targets import Line, least, most, show
 
 OF_SETS = {  # question, loss by one typo, two words one of them misspelt
     "xquad_th": (0.968, 0.012, 0.70),
@@ -19,21 +19,6 @@ OF_FTS5, OF_BARE = 1 / 20, 2.0  # p50 of a search beside theirs
 HOSTILE_MS, HOSTILE_GROWTH = 100.0, 6.0  # linear is 4; the rest is noise
 OTHERS_MS, OWN_MS = 2_000.0, 200.0
 MILLION = 1_000_000
-
-
-class Line(NamedTuple):
-    what: str
-    target: str
-    measured: str
-    is_met: bool
-
-
-def least(what: str, wanted: float, got: float) -> Line:
-    return Line(what, f"≥ {wanted:.3f}", f"{got:.3f}", got >= wanted)
-
-
-def most(what: str, wanted: float, got: float, digits: int = 3) -> Line:
-    return Line(what, f"≤ {wanted:.{digits}f}", f"{got:.{digits}f}", got <= wanted)
 
 
 def of_quality(name: str, found: dict[str, Any]) -> Iterator[Line]:
@@ -88,8 +73,7 @@ def report(measured: dict[str, Any]) -> None:
         lines += of_found(measured["found"])
     if "hostile" in measured:
         lines += of_hostile(measured["hostile"])
-    rows = [[line.what, line.target, line.measured, "yes" if line.is_met else "NO"] for line in lines]
-    tables.show("Targets", ["", "target", "measured", "met?"], rows)
+    show(lines)
     if measured.get("is_quick"):
         print("  A quick run: few questions, small houses. Only a whole run tells.")
     elif "speed" in measured and MILLION not in measured["speed"]:

@@ -9,7 +9,9 @@ from lomwong.discovery.models import FoundCircle, FoundSeat, Run
 from lomwong.people.models import Person
 from lomwong.people.tests.factories import job_function, make_person, make_unit
 from lomwong.posts.actions import accept_answer, reply, write_post
-from lomwong.posts.models import Kind
+from lomwong.posts.following.actions import follow
+from lomwong.posts.models import Kind, Tag
+from lomwong.posts.planets.actions import add_source, make_planet
 from lomwong.search.models import Term
 
 from .conftest import DESKTOP, PHONE, OpenPage
@@ -47,7 +49,14 @@ def house() -> tuple[Person, list[str]]:
     for person in (me, other):
         FoundSeat.objects.create(circle=found, person=person, weight=1)
     term = Term.objects.create(forms="ลปรร.\nแลกเปลี่ยนเรียนรู้")
+    planet = make_planet(name=LONG, about=LONG, by=me, audience="organisation")
+    for thing in (circle, other, Tag.objects.get()):
+        follow(thing, by=me)
+        add_source(planet, thing)
+    kept = planet.get_absolute_url()
     pages = [
+        "/?show=all", "/?show=following", "/yard/", "/following/", "/planets/", "/planets/new/", kept, f"{kept}edit/",
+        f"{kept}sources/?q=เดชา", f"{kept}keepers/?q=เดชา", f"{kept}close/", f"/planets/put/person/{other.pk}/",
         "/", f"/posts/{story.number}/", f"/posts/{question.number}/", f"/posts/{comment.number}/reply/",
         f"/posts/{story.number}/edit/", "/questions/", "/write/", "/stories/new/", "/questions/new/", "/journal/new/",
         "/circles/", "/circles/mine/", "/circles/start/", circle.get_absolute_url(), f"/circles/{circle.slug}/members/",
@@ -58,6 +67,7 @@ def house() -> tuple[Person, list[str]]:
         "/search/terms/", "/search/terms/new/", "/search/terms/many/",
         f"/search/terms/{term.pk}/",
         "/who-knows/", "/who-knows/?q=เครื่องแม่ข่ายดับ", "/found/", "/dev/ui/", "/nowhere/", "/accounts/password/change/",
+        "/news/", "/news/settings/",
     ]  # fmt: skip
     return me, pages
 

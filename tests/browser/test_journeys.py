@@ -61,7 +61,7 @@ def test_ask_answer_and_say_that_it_worked(open_page: OpenPage) -> None:
     send(colleague)
 
     page.goto(question)
-    page.locator("article.answer form button").click()
+    page.locator("article.answer button[name=works]").click()
     expect(page.locator("article.answer.best")).to_contain_text("แบ่งงวด")
     assert Post.objects.get(kind=Kind.QUESTION).accepted_answer is not None
 

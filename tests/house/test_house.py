@@ -48,6 +48,7 @@ def test_template_compiles(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=relative)
 def test_template_has_nothing_inline(path: Path) -> None:
     text = path.read_text()
+    text = text.replace('<script type="application/ld+json">', "")  # data about the page, which no browser runs
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|hx-on|javascript:", text)
 
 

@@ -13,10 +13,16 @@ class Verb(models.TextChoices):
     DELETED = "deleted"  # the post is gone for good; its number never returns
     ACCEPTED = "accepted"
     OPENED = "opened"
+    ASKED = "asked"  # for a seat
     JOINED = "joined"
+    WELCOMED = "welcomed"  # let in somebody who had asked
     LEFT = "left"
     WROTE_TO = "wrote_to"
     DESCRIBED = "described"
+    THANKED = "thanked"  # a flower
+    INVITED = "invited"  # to write along
+    HELD = "held"  # a visitor's comment waits for somebody to let it in
+    MODERATED = "moderated"  # hidden, shown again, locked, moved, merged, held back, let in
 
 
 class Event(models.Model):

@@ -3,9 +3,12 @@
 import re
 import secrets
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lomwong.activity.actions import record
@@ -18,11 +21,17 @@ OUR_OWN_ADDRESSES = {"start", "mine"}
 NOT_IN_ADDRESS = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\s-]")
 
 
-def free_slug(name: str) -> str:
+def free_slug(
+    name: str,
+    *,
+    among: QuerySet[Any] | None = None,  # rows with a `slug`; those of communities when none are given
+    taken: Collection[str] = OUR_OWN_ADDRESSES,
+) -> str:
     """An address from the name, Thai with all its marks; a few letters more when it is taken or empty."""
     words = NOT_IN_ADDRESS.sub("", unicodedata.normalize("NFC", name).lower())
     wanted = re.sub(r"[\s_-]+", "-", words)[:120].strip("-")
-    is_taken = not wanted or wanted in OUR_OWN_ADDRESSES or Community.objects.filter(slug=wanted).exists()
+    rows = Community.objects.all() if among is None else among
+    is_taken = not wanted or wanted in taken or rows.filter(slug=wanted).exists()
     return f"{wanted}-{secrets.token_hex(3)}".strip("-") if is_taken else wanted
 
 
@@ -54,7 +63,14 @@ def start_community(
 
 
 @transaction.atomic
-def sit_down(community: Community, *, person: Person, is_host: bool = False, at: datetime | None = None) -> Membership:
+def sit_down(
+    community: Community,
+    *,
+    person: Person,
+    by: Person | None = None,  # who lets them in
+    is_host: bool = False,
+    at: datetime | None = None,
+) -> Membership:
     """Take a seat; also turns a wish to sit in into a seat. Sitting down twice changes nothing."""
     now = at or timezone.now()
     seat, is_new = Membership.objects.select_for_update().get_or_create(
@@ -66,17 +82,21 @@ def sit_down(community: Community, *, person: Person, is_host: bool = False, at:
         seat.state, seat.joined_at, seat.is_host = Membership.State.SEATED, now, is_host
         seat.save(update_fields=["state", "joined_at", "is_host"])
     record(Verb.JOINED, actor_id=person.pk, community_id=community.pk, at=now)
+    if by and by != person:
+        record(Verb.WELCOMED, actor_id=by.pk, target_id=person.pk, community_id=community.pk, at=now)
     return seat
 
 
 @transaction.atomic
 def ask_to_sit(community: Community, *, person: Person) -> Membership:
     """Wish for a seat in a members-only circle. Somebody who sits already keeps the seat."""
-    wish, _ = Membership.objects.get_or_create(
+    wish, is_new = Membership.objects.get_or_create(
         community=community,
         person=person,
         defaults={"state": Membership.State.ASKING, "joined_at": timezone.now()},
     )
+    if is_new:
+        record(Verb.ASKED, actor_id=person.pk, community_id=community.pk)
     return wish
 
 
@@ -107,16 +127,27 @@ def hand_on(community: Community) -> None:
 
 @transaction.atomic
 def change_community(
-    community: Community, *, by: Person, name: str, purpose: str, audience: str, stage: str
+    community: Community,
+    *,
+    by: Person,
+    name: str,
+    purpose: str,
+    audience: str,
+    stage: str,
+    lets_visitors_comment: bool | None = None,
 ) -> Community:
     """Rename, re-aim, open or close. The address stays; who may read changes at once, for old posts too.
+    `lets_visitors_comment=None` leaves that as it is; a circle that closes lets nobody in from outside.
 
     Whoever waits at the door of a circle that opens has a seat.
     """
     community.name, community.purpose, community.audience, community.stage = name, purpose, audience, stage
-    community.save(update_fields=["name", "purpose", "audience", "stage", "sort_key"])
+    if lets_visitors_comment is not None:
+        community.lets_visitors_comment = lets_visitors_comment
+    community.lets_visitors_comment &= audience == Audience.PUBLIC
+    community.save(update_fields=["name", "purpose", "audience", "stage", "lets_visitors_comment", "sort_key"])
     record(Verb.DESCRIBED, actor_id=by.pk, community_id=community.pk)
     if audience != Audience.MEMBERS:
         for wish in Membership.objects.asking().filter(community=community).select_related("person"):
-            sit_down(community, person=wish.person)
+            sit_down(community, person=wish.person, by=by)
     return community

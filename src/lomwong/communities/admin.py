@@ -13,7 +13,7 @@ class CommunityAdmin(admin.ModelAdmin[Community]):
     list_display = ("name", "audience", "origin", "stage", "created_at", "talked_at")
     list_filter = ("audience", "origin", "stage")
     search_fields = ("name", "purpose", "slug")
-    fields = ("name", "slug", "purpose", "audience", "origin", "stage", "created_at")
+    fields = ("name", "slug", "purpose", "audience", "lets_visitors_comment", "origin", "stage", "created_at")
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         """A circle is started in the house, where its first seat is taken."""
@@ -24,7 +24,13 @@ class CommunityAdmin(admin.ModelAdmin[Community]):
         super().save_model(request, obj, form, change)
         assert isinstance(request.user, Person)
         change_community(
-            obj, by=request.user, name=obj.name, purpose=obj.purpose, audience=obj.audience, stage=obj.stage
+            obj,
+            by=request.user,
+            name=obj.name,
+            purpose=obj.purpose,
+            audience=obj.audience,
+            stage=obj.stage,
+            lets_visitors_comment=obj.lets_visitors_comment,
         )
 
 

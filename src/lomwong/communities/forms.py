@@ -1,5 +1,7 @@
 """Roll out a mat, change it."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -44,9 +46,21 @@ class ChangeForm(StartForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    field_order = ("name", "purpose", "stage", "audience")
+    lets_visitors_comment = forms.BooleanField(
+        label=_("People without an account may comment"),
+        help_text=_("Where anyone may read. What they say waits until one of you lets it in."),
+        required=False,
+    )
+    field_order = ("name", "purpose", "stage", "audience", "lets_visitors_comment")
 
     class Meta:
         model = Community
-        fields = ("name", "purpose", "audience", "stage")
+        fields = ("name", "purpose", "audience", "stage", "lets_visitors_comment")
         labels = {"stage": _("Where is the circle now?")}
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("lets_visitors_comment") and given.get("audience") not in (Audience.PUBLIC, None):
+            fault = _("Only where anyone may read can people without an account comment. Change one of the two.")
+            self.add_error("lets_visitors_comment", fault)
+        return given

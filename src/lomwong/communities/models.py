@@ -74,6 +74,8 @@ class Community(models.Model):
     audience = models.CharField(_("who may read"), max_length=12, choices=Audience, default=Audience.ORGANISATION)
     origin = models.CharField(max_length=12, choices=Origin, default=Origin.NATURAL)
     stage = models.CharField(_("where it is now"), max_length=16, choices=Stage, default=Stage.COALESCING)
+    # Only a circle that anyone may read; see `takes_visitors`. What they say waits until somebody lets it in.
+    lets_visitors_comment = models.BooleanField(_("people without an account may comment"), default=False)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="opened_communities"
     )
@@ -106,6 +108,10 @@ class Community(models.Model):
     def hue(self) -> int:
         """The colour of its mat's hem, 1 to 8."""
         return self.pk % 8 + 1
+
+    @property
+    def takes_visitors(self) -> bool:
+        return self.lets_visitors_comment and self.audience == Audience.PUBLIC
 
     @property
     def is_resting(self) -> bool:

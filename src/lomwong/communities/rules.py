@@ -1,7 +1,19 @@
 """Who may do what with a community."""
 
 from lomwong.communities.models import Audience, Community, Membership
+from lomwong.kit.prepared import STAND_INS, Prepared
 from lomwong.people.models import Operator, Viewer
+
+VIEWER, COMMUNITY = STAND_INS[:2]
+SEAT = Prepared(
+    lambda: Membership.objects.filter(community=COMMUNITY, person=VIEWER).order_by().values_list("state", "is_host")
+)
+
+
+def seat_of(viewer: Viewer, community: Community) -> tuple[str, bool]:
+    """Whether they sit there or wish to, and whether they look after the circle. Asked anew each time."""
+    rows = SEAT.rows({COMMUNITY: community.pk, VIEWER: viewer.pk}) if viewer.pk is not None else []
+    return (rows[0][0], rows[0][1]) if rows else ("", False)
 
 
 def can_read_talk(viewer: Viewer, community: Community) -> bool:
@@ -13,16 +25,12 @@ def can_read_talk(viewer: Viewer, community: Community) -> bool:
 
 
 def has_seat(viewer: Viewer, community: Community) -> bool:
-    if viewer.pk is None:
-        return False
-    return Membership.objects.seated().filter(community=community, person=viewer).exists()
+    return seat_of(viewer, community)[0] == Membership.State.SEATED
 
 
 def is_asking(viewer: Viewer, community: Community) -> bool:
     """Waits to be let in."""
-    if viewer.pk is None:
-        return False
-    return Membership.objects.asking().filter(community=community, person=viewer).exists()
+    return seat_of(viewer, community)[0] == Membership.State.ASKING
 
 
 def is_empty(community: Community) -> bool:
@@ -36,9 +44,7 @@ def can_sit_at_once(viewer: Viewer, community: Community) -> bool:
 
 
 def can_change_community(viewer: Viewer, community: Community) -> bool:
-    if viewer.pk is None:
-        return False
-    return Membership.objects.seated().filter(community=community, person=viewer, is_host=True).exists()
+    return seat_of(viewer, community) == (Membership.State.SEATED, True)
 
 
 def can_welcome(viewer: Viewer, community: Community) -> bool:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from lomwong.communities import actions, queries, rules
 from lomwong.communities.forms import ChangeForm, StartForm
 from lomwong.communities.models import Community, Membership
-from lomwong.kit.access import public, signed_in
+from lomwong.kit.access import public, signed_in, while_suspended
 
 
 def visible_community(request: HttpRequest, slug: str) -> Community:
@@ -65,6 +65,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(community)
 
 
+@while_suspended
 @signed_in
 @require_POST
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
@@ -97,5 +98,6 @@ def welcome(request: HttpRequest, slug: str, person: int) -> HttpResponse:
     if not rules.can_welcome(request.user, community):
         raise PermissionDenied
     wish = get_object_or_404(Membership.objects.select_related("person"), community=community, person=person)
-    actions.sit_down(community, person=wish.person)
+    assert request.user.is_authenticated
+    actions.sit_down(community, person=wish.person, by=request.user)
     return redirect("communities:members", slug=slug)

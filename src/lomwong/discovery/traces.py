@@ -29,9 +29,9 @@ MOST_WORDS = 20_000  # of one person: enough to know what they write about
 
 
 def open_inside() -> PostQuerySet:
-    """Posts that every colleague may read, with no seat anywhere."""
+    """Posts that every colleague may read, with no seat anywhere; nothing that is hidden, held or withdrawn."""
     placed = Placement.objects.filter(post=OuterRef("pk")).exclude(community__audience=Audience.MEMBERS)
-    posts: PostQuerySet = Post.objects.all()
+    posts: PostQuerySet = Post.objects.shown()
     return posts.filter(Q(audience__in=[Audience.PUBLIC, Audience.ORGANISATION]) | Exists(placed))
 
 

@@ -37,3 +37,9 @@ def operator(view: View) -> View:
     guarded: View = login_required(checked)
     guarded.access = "operator"  # type: ignore[attr-defined]
     return guarded
+
+
+def while_suspended(view: View) -> View:
+    """Stays open to somebody who may read and not write: language, drafts, taking one's own words away, an appeal."""
+    view.is_open_while_suspended = True  # type: ignore[attr-defined]
+    return view

@@ -11,6 +11,7 @@ THEMES = ("light", "dark")
 def page(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "")
     return {
+        "full_path": request.get_full_path(),
         "theme": theme if theme in THEMES else "",
         "saves_data": request.headers.get("Save-Data", "") == "on",
         "is_demo": settings.IS_DEMO,

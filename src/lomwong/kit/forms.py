@@ -8,7 +8,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
-from lomwong.kit.html import LONGEST_TEXT
+from lomwong.kit.html import LONGEST_TEXT, shortened
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as StrOrPromise
@@ -49,6 +49,19 @@ class TextField(forms.CharField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class RowsField(forms.ModelMultipleChoiceField[Any]):
+    """Several rows. A number larger than any database counts is nobody's, as any other wrong one is."""
+
+    def _check_values(self, value: Any) -> Any:
+        try:
+            return super()._check_values(value)  # type: ignore[misc]  # django-stubs does not know it
+        except OverflowError:
+            wrong = {"value": shortened(max(map(str, value), key=len), 20)}
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params=wrong
+            ) from None
 
 
 def seen(text: str) -> str:

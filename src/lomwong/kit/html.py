@@ -1,8 +1,13 @@
-"""What people write, made into safe HTML once, when it is written."""
+"""What people write, made into safe HTML once, when it is written.
+
+A text may refer to what lies in the house, by a link `[@ชื่อ](person:12)` or a picture `![what is on it](file:34)`.
+Where these lead is asked of whoever has it shown (`Refer`). No other picture is ever shown.
+"""
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 import nh3
@@ -26,6 +31,8 @@ ALLOWED_ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "ol": {"start"},
 }
+PICTURE_TAGS = {"figcaption", "figure", "img"}
+PICTURE_ATTRIBUTES = {"img": {"src", "width", "height", "alt", "loading", "decoding"}}
 MOST_LEVELS = (
     100  # of quotations and lists inside each other: what lies deeper is dropped, and Python's stack is finite
 )
@@ -37,14 +44,34 @@ _ADDRESS = re.compile(r"""https?://[^\s<>"'`\\^{|}\[\]()]+(?:\([^\s<>"'()]*\)[^\
 _AFTER_ADDRESS = ".,;:!?*_~"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _TAG = re.compile(r'<(/?[a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>')
+_ALT = re.compile(r' alt="([^"]*)"')
+_OWN_ADDRESS = re.compile(r' (href|src)="(/(?!/)[^"]*)"')
+_REFERENCE = re.compile(r"(person|file):([1-9][0-9]{0,17})")
 _INLINE_TAGS = {"a", "b", "code", "del", "em", "i", "s", "span", "strong", "sub", "sup"}
 _BLANKS = re.compile(r"\s+")
 _FOLDED = re.compile(r"<details.*?</details>", re.DOTALL)
+_PICTURES = re.compile(r'<figure>.*?</figure>|<img (?:[^>"]|"[^"]*")*>', re.DOTALL)
 _PARAGRAPH_END = re.compile(r"\n(?:[ \t]*\n)+")
 _HEADING = re.compile(r"(</?h)([1-6])\b", re.IGNORECASE)
 # What no Markdown can do without; a text that has none of it is plain, and several times faster to read as such.
 _MAY_BE_MARKUP = re.compile(r"[*_`\[\]<>&|~\\#\x00]|://|^[^\S\n]|[^\S\n]$|^[-+=:]|^\d+[.)]", re.MULTILINE)
 _LEADING_VOWELS = "เแโใไ"
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """What a reference leads to. `small`, of the width `small_width`, is shown instead of a wide picture."""
+
+    address: str
+    width: int = 0  # pixels; of what is no picture, 0
+    height: int = 0
+    small: str = ""
+    small_width: int = 0
+    alt: str = ""  # where the text itself has no words for it
+
+
+Refer = Callable[[str, int], Referred | None]
+"""("person" or "file", its id) -> what to show; None for what is not there, whose words alone stay."""
 
 
 class ThaiStateInline(StateInline):
@@ -94,6 +121,99 @@ def addresses(text: str) -> Iterator[tuple[str, bool]]:
     yield text[at:], False
 
 
+class Markdown(MarkdownIt):
+    def validateLink(self, url: str) -> bool:
+        return bool(_REFERENCE.fullmatch(url)) or super().validateLink(url)
+
+
+def references(text: str) -> set[tuple[str, int]]:
+    """What a Markdown text refers to: ("person", 12), ("file", 34). What stands in code refers to nothing."""
+    if len(text) > LONGEST_TEXT or not ("person:" in text or "file:" in text):
+        return set()
+    found: set[tuple[str, int]] = set()
+    _markdown().render(text, {"refer": lambda kind, number: found.add((kind, number))})
+    return found
+
+
+def _resolve_references(state: StateCore) -> None:
+    """A paragraph of nothing but pictures becomes figures."""
+    for at, block in enumerate(state.tokens):
+        if block.type != "inline" or not block.children:
+            continue
+        if not any(token.type in {"image", "link_open"} for token in block.children):
+            continue
+        block.children = list(_resolved(block.children, state.env.get("refer")))
+        pictures = [token for token in block.children if token.type == "picture"]
+        is_alone = all(token.type in {"picture", "softbreak", "hardbreak"} for token in block.children)
+        if pictures and is_alone and state.tokens[at - 1].type == "paragraph_open":
+            state.tokens[at - 1].hidden = state.tokens[at + 1].hidden = True
+            block.children = pictures
+            for picture in pictures:
+                picture.block = True
+
+
+def _resolved(tokens: Iterable[Token], refer: Refer | None) -> Iterator[Token]:
+    is_inside = is_lost = False  # of a link; of one that leads nowhere
+    for token in tokens:
+        if token.type == "link_open":
+            is_reference, referred = _looked_up(str(token.attrGet("href") or ""), refer)
+            is_lost = is_reference and referred is None
+            is_inside = not is_lost
+            if referred:
+                token.attrSet("href", referred.address)
+        elif token.type == "image":
+            yield from _resolved_picture(token, refer, is_inside=is_inside)
+            continue
+        if not (is_lost and token.type in {"link_open", "link_close"}):
+            yield token
+        if token.type == "link_close":
+            is_inside = is_lost = False
+
+
+def _looked_up(address: str, refer: Refer | None) -> tuple[bool, Referred | None]:
+    """Whether it is a reference, and what it leads to."""
+    reference = _REFERENCE.fullmatch(address)
+    if not reference:
+        return False, None
+    return True, refer(reference[1], int(reference[2])) if refer else None
+
+
+def _resolved_picture(token: Token, refer: Refer | None, *, is_inside: bool) -> Iterator[Token]:
+    """A picture of ours is shown; of any other its words stay, as a link where one may stand."""
+    address = str(token.attrGet("src") or "")
+    is_reference, referred = _looked_up(address, refer)
+    words = " ".join("".join(child.content or " " for child in token.children or () if not child.nesting).split())
+    if referred and referred.width:
+        title = str(token.attrGet("title") or "")
+        meta = {"referred": referred, "alt": words or referred.alt, "title": title, "is_inside": is_inside}
+        yield Token("picture", "img", 0, meta=meta, level=token.level)
+        return
+    address = referred.address if referred else "" if is_reference else address
+    text = Token("text", "", 0, content=words or address, level=token.level)
+    if address and not is_inside:
+        opened = Token("link_open", "a", 1, attrs={"href": address}, level=token.level)
+        yield from (opened, text, Token("link_close", "a", -1, level=token.level))
+    elif text.content:
+        yield text
+
+
+def _drawn_picture(_renderer: object, tokens: list[Token], at: int, _options: object, _env: object) -> str:
+    meta = tokens[at].meta
+    shown: Referred = meta["referred"]
+    width = shown.small_width if shown.small else shown.width
+    height = max(1, round(shown.height * width / shown.width))
+    picture = (
+        f'<img src="{html.escape(shown.small or shown.address)}" width="{width}" height="{height}"'
+        f' alt="{html.escape(meta["alt"])}" loading="lazy" decoding="async">'
+    )
+    if not meta["is_inside"]:
+        picture = f'<a href="{html.escape(shown.address)}">{picture}</a>'
+    if not tokens[at].block:
+        return picture
+    caption = f"<figcaption>{html.escape(meta['title'])}</figcaption>" if meta["title"] else ""
+    return f"<figure>{picture}{caption}</figure>\n"
+
+
 def _link_addresses(state: StateCore) -> None:
     """A web address written as it is becomes a link, unless it stands in one already."""
     for block in state.tokens:
@@ -120,12 +240,13 @@ def _linked(token: Token) -> list[Token]:
 
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
-    parser = MarkdownIt()
+    parser = Markdown()
     parser.inline = ThaiInline()
     parser.configure("commonmark", {"html": False, "breaks": True, "maxNesting": MOST_LEVELS})
     parser.enable(["table", "strikethrough"])
-    parser.disable("image")  # pictures are not shown yet: its words stay, as a link
+    parser.core.ruler.push("references", _resolve_references)
     parser.core.ruler.push("addresses", _link_addresses)
+    parser.add_render_rule("picture", _drawn_picture)
     return parser
 
 
@@ -147,14 +268,35 @@ def clean(markup: str) -> str:
     )
 
 
-def from_markdown(text: str) -> str:
-    """CommonMark with tables, strike-through and line ends kept.
+def _clean_with_pictures(markup: str) -> str:
+    """As above, with pictures that lie in this house."""
+    return nh3.clean(
+        lower_headings(markup),
+        tags=ALLOWED_TAGS | PICTURE_TAGS,
+        attributes=ALLOWED_ATTRIBUTES | PICTURE_ATTRIBUTES,
+        attribute_filter=lambda tag, name, value: (
+            None if (tag, name) == ("img", "src") and not _is_own(value) else value
+        ),
+        link_rel=LINK_RELATION,
+        url_schemes={"http", "https", "mailto"},
+    )
+
+
+def _is_own(address: str) -> bool:
+    return address.startswith("/") and not address.startswith(("//", "/\\"))
+
+
+def from_markdown(text: str, refer: Refer | None = None) -> str:
+    """CommonMark with tables, strike-through and line ends kept; references as `refer` has them.
 
     Not read as markup: a text over LONGEST_TEXT, and one of which no word would remain ("---", "[a]: b").
     """
     if len(text) > LONGEST_TEXT or not _MAY_BE_MARKUP.search(text):
         return from_plain(text)
-    shown = clean(_markdown().render(text))
+    rendered = _markdown().render(text, {"refer": refer})
+    if "<img" in rendered:
+        return _clean_with_pictures(rendered)
+    shown = clean(rendered)
     return shown if to_plain(shown) else from_plain(text)
 
 
@@ -177,9 +319,20 @@ def from_html(text: str) -> str:
 
 
 def to_plain(markup: str) -> str:
-    """The words of safe HTML on one line; a space where a block, a cell or a line ended, none inside a word."""
-    words = _TAG.sub(lambda m: "" if m[1].removeprefix("/") in _INLINE_TAGS else " ", markup)
+    """The words of safe HTML on one line; a space where a block, a cell or a line ended, none inside a word.
+
+    A picture's words are those that say what is on it.
+    """
+    words = _TAG.sub(_words_of_tag, markup)
     return _BLANKS.sub(" ", html.unescape(words)).strip()
+
+
+def _words_of_tag(tag: re.Match[str]) -> str:
+    name = tag[1].removeprefix("/")
+    if name == "img":
+        alt = _ALT.search(tag[0])
+        return f" {alt[1]} " if alt else " "
+    return "" if name in _INLINE_TAGS else " "
 
 
 def own_words(markup: str) -> str:
@@ -193,8 +346,16 @@ def folded_words(markup: str) -> str:
 
 
 def excerpt(markup: str, length: int = 300) -> str:
-    """The plain beginning, for cards, at most `length` characters and a "…"; folded quotations left out."""
-    return shortened(own_words(markup), length)
+    """The plain beginning, for cards, at most `length` characters and a "…"; folded quotations left out.
+
+    So are pictures, unless there is nothing else.
+    """
+    return shortened(own_words(_PICTURES.sub(" ", markup)) or own_words(markup), length)
+
+
+def absolute(markup: str, base: str) -> str:
+    """Safe HTML for mails and feeds: addresses in this house with `base`, such as https://km.example, before them."""
+    return _TAG.sub(lambda tag: _OWN_ADDRESS.sub(rf' \1="{html.escape(base)}\2"', tag[0]), markup)
 
 
 def shortened(words: str, length: int) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from lomwong.kit.forms import LineField, RowsField
 from lomwong.people import actions, queries, rules
 from lomwong.people.models import JobFunction, Person, Unit
 
@@ -36,7 +37,7 @@ class SignInForm(account.LoginForm):  # type: ignore[misc]
 
 
 class SignUpForm(account.SignupForm):  # type: ignore[misc]
-    name = forms.CharField(max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = LineField(max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     field_order = ("name", "email", "password1")
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -108,7 +109,7 @@ class SetPasswordForm(account.SetPasswordForm):  # type: ignore[misc]
 
 
 class ProfileForm(forms.ModelForm[Person]):
-    name = forms.CharField(
+    name = LineField(
         label=_("What shall we call you?"),
         max_length=150,
         error_messages={"required": EMPTY},
@@ -117,7 +118,7 @@ class ProfileForm(forms.ModelForm[Person]):
     unit = forms.ModelChoiceField(
         label=_("Where you work"), queryset=Unit.objects.all(), required=False, empty_label=_("not said")
     )
-    job_functions = forms.ModelMultipleChoiceField(
+    job_functions = RowsField(
         label=_("What you do"),
         queryset=JobFunction.objects.all(),
         required=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -136,6 +138,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_findable = models.BooleanField(_("may be found as someone who knows"), default=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    # Kept beside `Suspension`, so that no page asks for it: until then they read and do not write.
+    suspended_until = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     extra = models.JSONField(default=dict, blank=True)  # fields of an import that we have no column for
 
@@ -173,9 +177,47 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return (self.unit_id or self.pk or 0) % 8 + 1
 
     @property
+    def is_suspended(self) -> bool:
+        return self.suspended_until is not None and self.suspended_until > timezone.now()
+
+    @property
+    def suspension(self) -> Suspension | None:
+        """The one that runs, for the page that says so; the last to end, if there are several."""
+        return self.suspensions.running().order_by("-ends_at").first() if self.is_suspended else None
+
+    @property
     def has_signed_in(self) -> bool:
         """Whether they have been here themselves, and so speak for themselves: no import overrules them."""
         return self.last_login is not None
+
+
+class SuspensionQuerySet(models.QuerySet["Suspension"]):
+    def running(self) -> SuspensionQuerySet:
+        return self.filter(lifted_at=None, ends_at__gt=timezone.now())
+
+
+class Suspension(models.Model):
+    """For a time somebody may read and not write. It ends by itself, or is lifted before."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="suspensions")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField(max_length=500)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager[Suspension]] = SuspensionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} until {self.ends_at:%Y-%m-%d}"
+
+    @property
+    def last_day(self) -> datetime:
+        """It ends with that day: at the first moment of the next."""
+        return self.ends_at - timedelta(seconds=1)
 
 
 class Identity(models.Model):

@@ -1,8 +1,8 @@
-"""Who may come in."""
+"""Who may come in, who may write."""
 
 from django.conf import settings
 
-from lomwong.people.models import Person
+from lomwong.people.models import Person, Viewer
 
 
 def can_sign_up() -> bool:
@@ -28,3 +28,14 @@ def can_come_in_by_letter(person: Person) -> bool:
     if not person.email or not can_use_address(person.email):
         return False
     return can_sign_up() or bool(settings.MEMBER_DOMAINS) or not person.identities.exists()
+
+
+def can_write(viewer: Viewer) -> bool:
+    """Somebody of the house who is not suspended at this moment. Asked for every request that sends something
+    (`people.middleware`), and wherever something is written without one."""
+    return isinstance(viewer, Person) and viewer.is_active and not viewer.is_suspended
+
+
+def can_suspend(viewer: Viewer, person: Person) -> bool:
+    """Those who run the house, and nobody who runs it themselves: that is settled in /admin/ and among people."""
+    return isinstance(viewer, Person) and viewer.is_active and viewer.is_staff and not person.is_staff

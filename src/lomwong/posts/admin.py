@@ -72,7 +72,8 @@ class FileAdmin(admin.ModelAdmin[File]):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[File]:
-        return super().get_queryset(request).defer("words_text")
+        """Not those that lie with a draft: they are its owner's alone."""
+        return super().get_queryset(request).filter(post__isnull=False).defer("words_text")
 
     def delete_model(self, request: HttpRequest, obj: File) -> None:
         self.delete_queryset(request, File.objects.filter(pk=obj.pk))

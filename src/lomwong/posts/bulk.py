@@ -12,7 +12,7 @@ from lomwong.activity.actions import record_many
 from lomwong.activity.models import Event, Verb
 from lomwong.communities.models import Audience, Community
 from lomwong.posts.actions import ACCEPTED_WEIGHT, HELP_WEIGHT, tag_key, tags_by_key
-from lomwong.posts.models import REPLY_KINDS, Kind, Markup, Placement, Post
+from lomwong.posts.models import REPLY_KINDS, Kind, Markup, Placement, Post, State
 from lomwong.posts.rendering import render_post
 
 BATCH = 1000
@@ -160,16 +160,27 @@ class BulkWriter:
         found = self._known({one for pair in pairs for one in pair})
         # Of one thread only, and the first of two answers to one question.
         answer_to: dict[int, tuple[Known, Known]] = {}
+        settled = self._settled([known.number for known in found.values()])
         for question, answer in ((found.get(one), found.get(other)) for one, other in pairs):
+            if answer and answer.number in settled:
+                continue
             if question and answer and question.number == answer.root_number != answer.number:
                 answer_to.setdefault(question.number, (question, answer))
         is_open = Post.objects.filter(number__in=answer_to, accepted_answer__isnull=True)
         taken = [answer_to[number] for number in is_open.order_by("number").values_list("number", flat=True)]
         many(
-            "UPDATE posts_post SET accepted_answer_id = %s WHERE number = %s", [(a.number, q.number) for q, a in taken]
+            "UPDATE posts_post SET accepted_answer_id = %s, version = version + 1 WHERE number = %s",
+            [(answer.number, question.number) for question, answer in taken],
         )
         times = dict(Post.objects.filter(number__in=[a.number for _, a in taken]).values_list("number", "created_at"))
         record_many([accepted_event(question, answer, times[answer.number]) for question, answer in taken])
+
+    def _settled(self, numbers: Sequence[int]) -> set[int]:
+        """Accepted once already, whatever the asker said since; or hidden, or taken back."""
+        accepted = Event.objects.filter(verb=Verb.ACCEPTED, post_number__in=numbers)
+        gone = Post.objects.filter(pk__in=numbers).exclude(state=State.SHOWN)
+        settled = {*accepted.values_list("post_number", flat=True), *gone.values_list("pk", flat=True)}
+        return {number for number in settled if number is not None}
 
 
 def parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
@@ -345,14 +356,15 @@ def refresh_threads(roots: set[int]) -> None:
     """Bring the counters of these threads into step with their replies."""
     for part in parts(sorted(roots)):
         tallies = (
-            Post.objects.filter(root__in=part)
+            Post.objects.shown()
+            .filter(root__in=part)
             .order_by()
             .values_list("root_id")
             .annotate(replies=Count("number"), last=Max("created_at"))
         )
         started = dict(Post.objects.filter(number__in=part).values_list("number", "created_at"))
         rows = [(count, stored(max(last, started[root])), root) for root, count, last in tallies]
-        many("UPDATE posts_post SET reply_count = %s, lifted_at = %s WHERE number = %s", rows)
+        many("UPDATE posts_post SET reply_count = %s, lifted_at = %s, version = version + 1 WHERE number = %s", rows)
 
 
 def refresh_talk(communities: Iterable[Community]) -> None:

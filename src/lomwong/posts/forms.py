@@ -3,29 +3,57 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from lomwong.communities.models import Audience, Community
-from lomwong.kit.forms import LineField, TextField
+from lomwong.kit.forms import LineField, RowsField, TextField
 from lomwong.people.models import Person
 from lomwong.posts.actions import LONGEST_TAG, MOST_TAGS, shown_tag, tag_key
+from lomwong.posts.compose.later import LATER, WithLater
 from lomwong.posts.files.fields import WithFiles
-from lomwong.posts.models import Post
+from lomwong.posts.models import Draft, Kind, Post
 from lomwong.posts.rules import can_move_thread
+from lomwong.posts.stories.fields import STORY_FIELDS, WithLicence, WithStoryFields
 
 OWN_AUDIENCES = [
     (Audience.ORGANISATION, _("Everyone in the university")),
     (Audience.PUBLIC, _("Anyone, without signing in")),
 ]
 LONG_TITLE = _("A shorter title, please: 300 letters at most. The rest can go below.")
+NO_SEAT = _("You do not sit in one of these circles any more")
 BETWEEN_TAGS = re.compile(r",|\n|(?:^|\s)#")
 
 
-class PostForm(WithFiles):
-    """The common part: where it goes, who reads, tags. `post` is the one being changed."""
+class Laid(forms.Form):
+    """How a writing page lays out the fields: what most people need stands open, the rest is folded away below."""
+
+    @property
+    def main_fields(self) -> list[BoundField]:
+        folded = (*STORY_FIELDS, *LATER)
+        return [self[name] for name in self.fields if name not in folded]
+
+    @property
+    def licence_fields(self) -> list[BoundField]:
+        """Of a question or an entry of two lines, which belong to nothing."""
+        is_alone = "new_series" not in self.fields and "licence" in self.fields
+        return [self["licence"]] if is_alone else []
+
+    @property
+    def later_fields(self) -> list[BoundField]:
+        return [self[name] for name in ("later_on", "later_at") if name in self.fields]
+
+    @property
+    def is_for_later(self) -> bool:
+        return any(field.value() or field.errors for field in self.later_fields)
+
+
+class PostForm(Laid, WithLater):
+    """The common part: where it goes, who reads, tags. `post` is the one being changed, `draft` where files lie."""
 
     tags = forms.CharField(
         label=_("Tags"),
@@ -33,12 +61,12 @@ class PostForm(WithFiles):
         max_length=800,
         help_text=_("Part them with commas: advance payment, inspection"),
     )
-    communities = forms.ModelMultipleChoiceField(
+    communities = RowsField(
         label=_("In which circles"),
         queryset=Community.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("You do not sit in one of these circles any more")},
+        error_messages={"invalid_choice": NO_SEAT},
     )
     audience = forms.ChoiceField(
         label=_("Outside circles, who may read"),
@@ -48,13 +76,18 @@ class PostForm(WithFiles):
         required=False,
     )
 
-    def __init__(self, *args: Any, writer: Person, post: Post | None = None, **options: Any) -> None:
-        super().__init__(*args, post=post, **options)
-        self.offered = list(Community.objects.of(writer))
+    def __init__(
+        self, *args: Any, writer: Person, post: Post | None = None, draft: Draft | None = None, **options: Any
+    ) -> None:
+        super().__init__(*args, post=post, draft=draft, **options)
+        self.is_own = post is None or post.author_id == writer.pk
+        self.offered = list(Community.objects.of(writer)) if self.is_own else []
         if self.offered:
             self.fields["communities"].queryset = Community.objects.of(writer)  # type: ignore[attr-defined]
         else:
             del self.fields["communities"]
+        if not self.is_own:  # whoever writes along changes the words, not where they lie
+            del self.fields["audience"]
 
     def clean_tags(self) -> list[str]:
         parts = [" ".join(part.split()) for part in BETWEEN_TAGS.split(self.cleaned_data["tags"])]
@@ -74,6 +107,10 @@ class PostForm(WithFiles):
     def clean(self) -> dict[str, Any]:
         """The circles chosen, and those where it lies already but the writer has no seat any more: not on the form."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.is_own and not self.offered and "communities" in self.data:
+            self.add_error("audience", NO_SEAT)  # what was meant for a circle does not go to everybody instead
+        if not self.is_own:
+            return {**given, "communities": None, "audience": None}
         kept = self.post.communities.exclude(pk__in=[circle.pk for circle in self.offered]) if self.post else ()
         given["communities"] = [*given.get("communities", ()), *kept]
         if self.post and not self.errors and not can_move_thread(self.post, **place(given)):
@@ -86,7 +123,7 @@ def place(given: dict[str, Any]) -> dict[str, Any]:
     return {"communities": given["communities"], "audience": given["audience"]}
 
 
-class StoryForm(PostForm):
+class StoryForm(WithStoryFields, PostForm):
     title = LineField(
         label=_("What to call it"),
         max_length=300,
@@ -99,10 +136,10 @@ class StoryForm(PostForm):
         help_text=_("As you would say it to the person at the next desk. It need not all be right."),
         error_messages={"required": _("The story itself is missing. Two lines will do.")},
     )
-    field_order = ("title", "text", "attached", "take_away", "communities", "audience", "tags")
+    field_order: Sequence[str] = ("title", "text", "attached", "take_away", "communities", "audience", "tags")
 
 
-class QuestionForm(PostForm):
+class QuestionForm(WithLicence, PostForm):
     title = LineField(
         label=_("The question"),
         max_length=300,
@@ -115,7 +152,7 @@ class QuestionForm(PostForm):
     field_order = ("title", "text", "attached", "take_away", "communities", "audience", "tags")
 
 
-class JournalForm(PostForm):
+class JournalForm(WithLicence, PostForm):
     text = TextField(
         label=_("Write something"),
         rows=3,
@@ -125,10 +162,17 @@ class JournalForm(PostForm):
     field_order = ("text", "attached", "take_away", "communities", "audience", "tags")
 
 
-class ReplyForm(WithFiles):
+class ReplyForm(Laid, WithFiles):
     text = TextField(
         label=_("Your words"),
         rows=3,
         error_messages={"required": _("Nothing is written yet. One line will do.")},
     )
     field_order = ("text", "attached", "take_away")
+
+
+FORMS: dict[str, type[PostForm]] = {
+    Kind.STORY: StoryForm,
+    Kind.QUESTION: QuestionForm,
+    Kind.JOURNAL: JournalForm,
+}

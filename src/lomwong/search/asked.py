@@ -13,6 +13,7 @@ LONGEST_TYPED = 1000
 LONGEST_CHOICE = 100
 FACETS = ("kind", "open", "community", "unit", "year", "author", "tag")
 """Names in the address; their values are kinds, "1", ids, a year of the Christian era."""
+NAMES = ("q", *FACETS, "sort", "literal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,27 @@ class Asked:
     def literally(self) -> "Asked":
         return replace(self, is_literal=True)
 
+    def around(self, name: str) -> tuple[str, str]:
+        """What stands before and behind the value in the address with another choice of this name."""
+        given, place = self._given, NAMES.index(name)
+        before = {one: value for one, value in given.items() if NAMES.index(one) < place}
+        behind = {one: value for one, value in given.items() if NAMES.index(one) > place}
+        return f"?{urlencode(before)}&{name}=", f"&{urlencode(behind)}" if behind else ""
+
     @property
     def address(self) -> str:
         """As a query string."""
+        return f"?{urlencode(self._given)}"
+
+    @property
+    def _given(self) -> dict[str, str]:
+        """In the order of NAMES."""
         given = {"q": self.text, **{name: self.chosen[name] for name in FACETS if name in self.chosen}}
         if self.order is not Order.NEAREST:
             given["sort"] = self.order
         if self.is_literal:
             given["literal"] = "1"
-        return f"?{urlencode(given)}"
+        return given
 
     def further(self, after: str) -> str:
         return f"{self.address}&{urlencode({'after': after})}"

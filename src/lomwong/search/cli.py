@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -105,9 +106,8 @@ def run_search(arguments: argparse.Namespace) -> int:
         order=narrowed.asked.order,
         is_literal=arguments.literal,
     )
-    found = showing.found_posts(
-        results.hits, showing.marks_for(narrowed, results), viewer, showing.marks_beside(narrowed, results)
-    )
+    also = partial(showing.marks_beside, narrowed, results)
+    found = showing.found_posts(results.hits, showing.marks_for(narrowed, results), viewer, also)
     if arguments.json:
         print_json(as_json(query, found, results))
     else:
@@ -248,8 +248,8 @@ def result_of(found: Found) -> dict[str, object]:
         "source_id": post.source_id,
         "kind": post.kind,
         "title": showing.text_of(found.title),
-        "author": post.author.name if post.author else None,
-        "community": ", ".join(community.name for community in post.communities.all()) or None,
+        "author": post.author_name,
+        "community": ", ".join(circle.name for circle in found.circles) or None,
         "created": post.created_at.isoformat(),
         "score": round(found.score, 4),
         "snippet": showing.text_of(found.passage or found.title),
@@ -267,10 +267,10 @@ def print_found(query: str, found: list[Found], results: Results) -> None:
         print(_("Nothing yet for “%(query)s”. Try other words.") % {"query": query})
     for one in found:
         post = one.post
-        author = post.author.name if post.author else _("somebody")
-        places = [community.name for community in post.communities.all()]
+        author = post.author_name or _("somebody")
+        places = [circle.name for circle in one.circles]
         print(f"{post.number:>7}  {emphasised(one.title)}")
-        print(" " * 9 + printable(" · ".join([post.get_kind_display(), author, *places, dates.day(post.created_at)])))
+        print(" " * 9 + printable(" · ".join([post.kind_label, author, *places, dates.day(post.created_at)])))
         if one.file:
             print(" " * 9 + printable(_("in the file %(name)s") % {"name": one.file.name}))
         if one.passage:

@@ -1,38 +1,42 @@
 """Ways to narrow what was found, each with how much would remain. Counted is only what this viewer may read.
 
 Circles, units, tags and people are the first to appear among the hits, and are listed by the alphabet; people without
-figures: nobody is ranked.
+figures: nobody is ranked. What is counted comes from the index, as the hits themselves; what circles, tags, units and
+people are called, and whether this viewer may know them, from the database.
 """
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple, Self
+from functools import cached_property, lru_cache
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lomwong.communities.models import Community
-from lomwong.people.models import Person, Unit, Viewer
-from lomwong.posts.models import Placement, Post
-from lomwong.posts.queries import unanswered
+from lomwong.people.models import Viewer
+from lomwong.search import rows
 from lomwong.search.asked import Asked
 from lomwong.search.narrowing import BUDDHIST_OFFSET, KIND_LABELS
+from lomwong.search.rows import Author, Circles
+from lomwong.search.schema import to_moment
+from lomwong.search.traits import Traits
 from lomwong.text.sort_key import thai_sort_key
 
 COUNTED = 500
 """Hits that are looked at."""
 
 MOST_CHOICES = 8
+FIRST_YEAR, LAST_YEAR = 1900, 2400
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     label: str
-    asked: Asked  # with it; if it is chosen, without it
+    value: str
+    address: str  # with it; if it is chosen, without it
     count: int | None = None
     is_chosen: bool = False
 
@@ -44,53 +48,44 @@ class Facet:
     choices: list[Choice]
 
 
-class Row(NamedTuple):
-    number: int
-    kind: str
-    created_at: datetime
-    author_id: int | None
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counted:
     """Hits, best first, as far as the viewer may read them, with those of their authors whom the viewer may know."""
 
-    rows: list[Row]
-    people: dict[int, Person]
+    traits: Sequence[Traits]
     viewer: Viewer
+    circles: Circles
 
-    @classmethod
-    def of(cls, numbers: Sequence[int], viewer: Viewer) -> Self:
-        places = {number: place for place, number in enumerate(numbers)}
-        rows = sorted(_rows(numbers, viewer), key=lambda row: places[row.number])
-        authors = Person.objects.visible_to(viewer).filter(pk__in={row.author_id for row in rows if row.author_id})
-        return cls(rows, {person.pk: person for person in authors.only("name", "sort_key", "unit_id")}, viewer)
+    @cached_property
+    def people(self) -> dict[int, Author]:
+        return Author.among(list({one.author_id for one in self.traits if one.author_id}), self.viewer)
 
 
 def facets(
     asked: Asked,
-    numbers: Sequence[int],
+    traits: Sequence[Traits],
     viewer: Viewer,
     *,
     settled: Collection[str],
-    instead: Mapping[str, Sequence[int]] | None = None,
+    instead: Mapping[str, Sequence[Traits]] | None = None,
+    known: Circles | None = None,
 ) -> list[Facet]:
     """For the hits, best first. Those in `settled` were asked for already, and are listed only if `instead` has the
     hits without that: then another value can be chosen in its place.
 
-    Five database queries, and again as many at most for each of `instead`, whatever was found.
+    Four database queries, and again as many at most for each of `instead`, whatever was found.
     """
     instead = instead or {}
-    counted = Counted.of(numbers, viewer)
+    circles = known or Circles(viewer)
+    counted = Counted(traits, viewer, circles)
     closed = {shown_in(name) for name in settled}
     every = []
     for name, build in _BUILDERS.items():
         if name in instead:
-            every.append(_with_chosen(asked, name, build, Counted.of(instead[name], viewer)))
+            every.append(_with_chosen(asked, name, build, Counted(instead[name], viewer, circles)))
         elif name not in closed:
             facet = build(asked, counted)
-            every += [facet] if _tells_apart(facet, len(counted.rows)) else []
+            every += [facet] if _tells_apart(facet, len(traits)) else []
     return [facet for facet in every if len(facet.choices) > (facet.name in instead)]
 
 
@@ -104,7 +99,7 @@ def _with_chosen(asked: Asked, name: str, build: "Build", counted: Counted) -> F
     without = asked.without_choice(*(one for one in asked.chosen if shown_in(one) == name))
     facet = build(without, counted)
     choices = [
-        replace(choice, asked=without, is_chosen=True) if choice.asked.chosen == asked.chosen else choice
+        replace(choice, address=without.address, is_chosen=True) if choice.address == asked.address else choice
         for choice in facet.choices
     ]
     return replace(facet, choices=choices)
@@ -115,87 +110,81 @@ def _tells_apart(facet: Facet, total: int) -> bool:
     return len(facet.choices) > 1 or any(choice.count is not None and choice.count < total for choice in facet.choices)
 
 
-def _rows(numbers: Collection[int], viewer: Viewer) -> Iterable[Row]:
-    posts = Post.objects.visible_to(viewer).filter(number__in=numbers).order_by()
-    is_open = Exists(unanswered().filter(pk=OuterRef("pk")))
-    return map(Row._make, posts.values_list("number", "kind", "created_at", "author_id", is_open))
+def _choices(asked: Asked, facet: str, each: Iterable[tuple[str, object, int | None]]) -> list[Choice]:
+    """Label, value, count. The address is written once for all of them."""
+    before, behind = asked.around(facet)
+    return [Choice(label, str(value), f"{before}{value}{behind}", count) for label, value, count in each]
 
 
 def _kinds(asked: Asked, counted: Counted) -> Facet:
-    rows = counted.rows
-    counts = Counter(row.kind for row in rows)
-    choices = [
-        Choice(str(label), asked.choosing("kind", kind), counts[kind])
-        for kind, label in KIND_LABELS.items()
-        if counts[kind]
-    ]
-    waiting = sum(row.is_open for row in rows)
+    counts = Counter([one.kind for one in counted.traits])
+    every = [(str(label), str(kind), counts[kind]) for kind, label in KIND_LABELS.items() if counts[kind]]
+    choices = _choices(asked, "kind", every)
+    waiting = sum([one.is_open for one in counted.traits])
     if waiting:
-        choices.append(Choice(_("Nobody has answered yet"), asked.choosing("open", 1), waiting))
+        choices += _choices(asked, "open", [(_("Nobody has answered yet"), 1, waiting)])
     return Facet("kind", _("What it is"), choices)
 
 
 def _circles(asked: Asked, counted: Counted) -> Facet:
-    rows = counted.rows
-    placed = Placement.objects.filter(
-        post__in=[row.number for row in rows], community__in=Community.objects.visible_to(counted.viewer).order_by()
-    )
-    named = list(placed.values_list("post_id", "community_id", "community__name"))
-    return Facet("community", _("Circle"), _first_named(asked, "community", rows, named))
+    counts = Counter([pk for one in counted.traits for pk in one.community_ids])
+    known = counted.circles.known
+    kept = set([pk for pk in counts if pk in known][:MOST_CHOICES])
+    every = [(known[pk].name, pk, counts[pk]) for pk in sorted(kept, key=lambda pk: thai_sort_key(known[pk].name))]
+    return Facet("community", _("Circle"), _choices(asked, "community", every))
 
 
 def _tags(asked: Asked, counted: Counted) -> Facet:
-    rows = counted.rows
-    tagged = Post.tags.through.objects.filter(post__in=[row.number for row in rows])
-    named = list(tagged.values_list("post_id", "tag_id", "tag__name"))
-    return Facet("tag", _("Tags"), _first_named(asked, "tag", rows, named))
-
-
-def _first_named(asked: Asked, facet: str, rows: Sequence[Row], named: Iterable[tuple[int, int, str]]) -> list[Choice]:
-    places = {row.number: place for place, row in enumerate(rows)}
-    labels: dict[int, str] = {}
-    counts: Counter[int] = Counter()
-    for _number, pk, label in sorted(named, key=lambda one: (places[one[0]], one[1])):
-        labels.setdefault(pk, label)
-        counts[pk] += 1
-    kept = sorted(list(labels)[:MOST_CHOICES], key=lambda pk: thai_sort_key(labels[pk]))
-    return [Choice(labels[pk], asked.choosing(facet, pk), counts[pk]) for pk in kept]
+    places = {one.number: place for place, one in enumerate(counted.traits) if one.is_tagged}
+    named = sorted(rows.tags_of(list(places)), key=lambda tag: (places[tag[0]], tag[1]))
+    counts = Counter([pk for _number, pk, _name in named])
+    labels = {pk: name for _number, pk, name in named}
+    kept = sorted(list(counts)[:MOST_CHOICES], key=lambda pk: thai_sort_key(labels[pk]))
+    return Facet("tag", _("Tags"), _choices(asked, "tag", [(labels[pk], pk, counts[pk]) for pk in kept]))
 
 
 def _units(asked: Asked, counted: Counted) -> Facet:
     """Each with those below it. One that holds no more than a single one below it is left out."""
     people = counted.people
-    units = {unit.pk: unit for unit in Unit.objects.all()} if people else {}
-    counts: Counter[int] = Counter()
-    for row in counted.rows:
-        person = people.get(row.author_id or 0)
-        unit = units.get(person.unit_id or 0) if person else None
-        while unit:
-            counts[unit.pk] += 1
-            unit = units.get(unit.parent_id or 0)
-    fullest = {unit.parent_id: 0 for unit in units.values()}
+    units = rows.units() if people else {}
+    belongs = {pk: person.unit_id for pk, person in people.items() if person.unit_id in units}
+    own = Counter([belongs[one.author_id] for one in counted.traits if one.author_id in belongs])
+    counts: dict[int, int] = {}
+    for pk, count in own.items():
+        at: int | None = pk
+        while at in units:
+            counts[at] = counts.get(at, 0) + count
+            at = units[at].parent_id
+    fullest: dict[int | None, int] = {}
     for pk in counts:
-        fullest[units[pk].parent_id] = max(fullest[units[pk].parent_id], counts[pk])
+        above = units[pk].parent_id
+        fullest[above] = max(fullest.get(above, 0), counts[pk])
     kept = [pk for pk in counts if counts[pk] > fullest.get(pk, 0)][:MOST_CHOICES]
     kept.sort(key=lambda pk: thai_sort_key(units[pk].label))
-    return Facet("unit", _("Unit"), [Choice(units[pk].label, asked.choosing("unit", pk), counts[pk]) for pk in kept])
+    return Facet("unit", _("Unit"), _choices(asked, "unit", [(units[pk].label, pk, counts[pk]) for pk in kept]))
 
 
 def _years(asked: Asked, counted: Counted) -> Facet:
-    counts = Counter(timezone.localtime(row.created_at).year for row in counted.rows)
+    begins = _beginnings(timezone.get_current_timezone_name())
+    counts = Counter([bisect(begins, one.created) for one in counted.traits])
     offset = BUDDHIST_OFFSET if get_language() == "th" else 0
     latest = sorted(counts, reverse=True)[:MOST_CHOICES]
-    return Facet(
-        "year", _("Year"), [Choice(str(year + offset), asked.choosing("year", year), counts[year]) for year in latest]
-    )
+    years = [(FIRST_YEAR + place - 1, counts[place]) for place in latest]
+    return Facet("year", _("Year"), _choices(asked, "year", [(str(year + offset), year, n) for year, n in years]))
+
+
+@lru_cache(maxsize=4)
+def _beginnings(_zone: str) -> list[int]:
+    """Of each year, by the clock of the house."""
+    return [to_moment(timezone.make_aware(datetime(year, 1, 1))) for year in range(FIRST_YEAR, LAST_YEAR)]
 
 
 def _authors(asked: Asked, counted: Counted) -> Facet:
     """Those who are near the question, by the alphabet, without figures."""
     people = counted.people
-    near = list(dict.fromkeys(row.author_id for row in counted.rows if row.author_id in people))[:MOST_CHOICES]
+    near = list(dict.fromkeys(one.author_id for one in counted.traits if one.author_id in people))[:MOST_CHOICES]
     named = sorted((people[pk] for pk in near if pk is not None), key=lambda person: (person.sort_key, person.pk))
-    choices = [Choice(person.name, asked.choosing("author", person.pk)) for person in named]
+    choices = _choices(asked, "author", [(person.name, person.pk, None) for person in named])
     return Facet("author", _("Who wrote it"), choices)
 
 

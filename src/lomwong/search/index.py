@@ -14,14 +14,16 @@ from lomwong.activity.models import Event, Verb
 from lomwong.activity.queries import events_after, last_position, position_of
 from lomwong.posts.models import Kind, Post
 from lomwong.search import folder
+from lomwong.search.phrases import AT_ONCE
 from lomwong.search.reader import open_index, reader
 from lomwong.search.rights import READER
 from lomwong.search.schema import SCHEMA, document
-from lomwong.search.writings import AT_ONCE, Desk
+from lomwong.search.writings import Desk
 
 log = logging.getLogger(__name__)
 
-WRITTEN = (Verb.POSTED, Verb.REPLIED, Verb.EDITED, Verb.ATTACHED, Verb.DELETED)
+WRITTEN = (Verb.POSTED, Verb.REPLIED, Verb.EDITED, Verb.ATTACHED, Verb.DELETED, Verb.MODERATED)
+CHANGED = (Verb.EDITED, Verb.MODERATED)
 TOUCHING = (*WRITTEN, Verb.ACCEPTED)
 BATCH = 1000
 COMMIT_EVERY = 20_000  # posts
@@ -116,7 +118,7 @@ def _take_in(position: int) -> Counts:
 
 
 def _replace(writer: IndexWriter, numbers: Sequence[int]) -> Iterator[None]:
-    """Write these posts anew; those that the database no longer has are only taken out."""
+    """Write these posts anew; those that are gone, or not shown, are only taken out."""
     for number in numbers:
         writer.delete_documents_by_term("number", number)
     for writing in Desk().writings(numbers):
@@ -148,12 +150,13 @@ def _rewrite_part(every: Sequence[int], start: int) -> Counts:
 def touched(events: Iterable[Deed], most: int | None = None) -> set[int]:
     """The posts to write anew. A changed first post changes its replies: their context, and who may read them.
 
-    An answer that comes changes its question, which is no longer unanswered. Where one goes, its question is edited.
+    An answer that comes or goes changes its question, which is no longer unanswered, or again. Where one is deleted,
+    its question is edited.
     """
     done = list(events)
     numbers = {number for number, verb in done if verb in WRITTEN}
-    edited = {number for number, verb in done if verb == Verb.EDITED}
-    answers = {number for number, verb in done if verb in (Verb.REPLIED, Verb.ACCEPTED)}
+    edited = {number for number, verb in done if verb in CHANGED}
+    answers = {number for number, verb in done if verb in (Verb.REPLIED, Verb.ACCEPTED, *CHANGED)}
     for part in _parts(edited):
         numbers.update(Post.objects.filter(root__in=part).values_list("number", flat=True)[:most])
     for part in _parts(answers):

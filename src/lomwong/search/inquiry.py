@@ -149,7 +149,7 @@ class Inquiry:
 
     def documents(self, found: Sequence[Found]) -> list[Document]:
         addresses = [one.address for one in found if one.address]
-        authors, times = self._column("author", addresses), self._column("created", addresses)
+        authors, times = self.column("author", addresses), self.column("created", addresses)
         indexed = iter(zip(authors, times, strict=True))
         documents = []
         for one in found:
@@ -157,7 +157,7 @@ class Inquiry:
             documents.append(Document(one.number, author_id, one.worth, from_moment(created or 0)))
         return documents
 
-    def _column(self, name: str, addresses: Sequence[DocAddress]) -> list[int | None]:
+    def column(self, name: str, addresses: Sequence[DocAddress]) -> list[int | None]:
         if self.view is None or not addresses:
             return []
         return cast(list[int | None], self.view.searcher.fast_field_values(name, list(addresses)))
@@ -214,19 +214,19 @@ class Inquiry:
         if not hits:
             return Ranking([], None)
         worths, addresses = zip(*hits, strict=True)
-        numbers = cast(list[int], self._column("number", addresses))
+        numbers = cast(list[int], self.column("number", addresses))
         found = list(map(Found, map(round, worths, repeat(DIGITS)), numbers, addresses))
         return Ranking(found, found[-1].worth if len(found) == limit else None)
 
     def _opened(self, found: list[Found]) -> tuple[list[Found], bool]:
         """Those that the viewer may read, and whether some only because they are the viewer's own."""
         addresses, closed = [one.address for one in found if one.address], self.rights.judged.closed_keys
-        keys = self._column("readers_key", addresses)
+        keys = self.column("readers_key", addresses)
         if closed.isdisjoint(keys):
             return found, False
         if self.rights.viewer_pk is None:
             return [one for one, key in zip(found, keys, strict=True) if key not in closed], False
-        is_own = [author == self.rights.viewer_pk for author in self._column("author", addresses)]
+        is_own = [author == self.rights.viewer_pk for author in self.column("author", addresses)]
         rows = list(zip(found, keys, is_own, strict=True))
         opened = [one for one, key, own in rows if own or key not in closed]
         return opened, any(own and key in closed for _, key, own in rows)

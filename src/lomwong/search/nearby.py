@@ -10,7 +10,7 @@ from tantivy import Query
 
 from lomwong.kit.html import own_words
 from lomwong.people.models import Viewer
-from lomwong.posts.models import Kind, Post
+from lomwong.posts.models import Kind, Post, State
 from lomwong.posts.queries import with_cards
 from lomwong.search.matching import Within, clean, unscored
 from lomwong.search.queries import search, search_documents
@@ -186,7 +186,7 @@ def near_to(topic: Topic, numbers: Sequence[int], viewer: Viewer, *, least: floa
 
 def cards(numbers: Collection[int], viewer: Viewer) -> QuerySet[Post]:
     readable = Post.objects.visible_to(viewer).filter(number__in=numbers)
-    answer_count = Count("thread", filter=Q(thread__kind=Kind.ANSWER))
+    answer_count = Count("thread", filter=Q(thread__kind=Kind.ANSWER, thread__state=State.SHOWN))
     return with_cards(readable, viewer).defer(None).defer("text", "extra").annotate(answer_count=answer_count)
 
 

@@ -5,6 +5,7 @@ on XQuAD and iapp: pairs of neighbouring words (they give nothing on top of gram
 instead of the best alone (the same figures for more work), a stemmer for English (a loss where words are misspelt).
 """
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -137,13 +138,10 @@ class Draft:
         terms: dict[str, float] = dict(terms_of(words.elements(), self._searcher, self.knows))
         if not terms.keys() <= ENGLISH:
             terms = {term: count * (OF_ENGLISH_GLUE if term in ENGLISH else 1) for term, count in terms.items()}
-        extra: dict[str, float] = {}
+        extra: dict[str, float] = self._other_ways() if levers.synonyms else {}
         unknown = list(self.unknown)
         if levers.synonyms:
             for said in self.said:
-                for way in said.ways:
-                    for word in way:
-                        _raise(extra, word, OF_SYNONYM / len(way))
                 unknown += [way[0] for way in said.ways if len(way) == 1 and not self.knows(way[0])]
         for word in unknown:
             members = self._members(word)
@@ -158,6 +156,25 @@ class Draft:
         question = {field: {term: weight * of for term, weight in terms.items()} for field, of in fields.items()}
         parts = self._parts() if levers.grams else {}
         return {**question, GRAMS: parts} if parts else question
+
+    def _other_ways(self) -> dict[str, float]:
+        """The words of the other ways to say what was asked for. A rarer one is worth no more: it means the same."""
+        words: dict[str, float] = {}
+        for said in self.said:
+            rarest = max(map(self._rarity, self.words[said.start : said.end]))
+            for way in said.ways:
+                for word in way:
+                    rarity = self._rarity(word)
+                    as_rare = min(1.0, rarest / rarity) if rarity else 1.0
+                    _raise(words, word, OF_SYNONYM * as_rare / len(way))
+        return words
+
+    def _rarity(self, word: str) -> float:
+        """As BM25 has it."""
+        if self._searcher is None:
+            return 0.0
+        having = self._searcher.doc_freq(BODY, word)
+        return math.log(1 + (self._searcher.num_docs - having + 0.5) / (having + 0.5))
 
     def _members(self, word: str) -> list[str]:
         """What a compound is made of in the end, each once: all of it must stand."""

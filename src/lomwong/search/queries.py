@@ -1,7 +1,7 @@
 """Ask the index, as somebody: who may read what is decided inside every query, and once more by the database."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple, Self
@@ -13,6 +13,7 @@ from lomwong.search.matching import ALL_LEVERS, EVERYTHING, IN_CONTEXT, Question
 from lomwong.search.matching import Levers as Levers
 from lomwong.search.plan import Plan, plan
 from lomwong.search.schema import BODY
+from lomwong.search.traits import Traits, traits_of
 
 PAGE = 20
 DEEPEST = 500  # hits: who has leafed through so many asks in other words
@@ -61,6 +62,8 @@ class Results:
     instead: bool = False  # True: `searched` is not what was typed
     suggestion: str = ""  # "did you mean": each word of it stands in something this viewer may read
     terms: tuple[str, ...] = ()  # all words that were asked for, those that may be meant or mean the same among them
+    counted: Sequence[Traits] = ()  # of the best hits, as many as were to be counted
+    edition: int = 0  # of the organisation's own words, by which was searched
 
 
 def search(
@@ -74,21 +77,21 @@ def search(
     is_literal: bool = False,
     levers: Levers = ALL_LEVERS,
     enough: int | None = None,
+    counting: int = 0,
 ) -> Results:
     """The best `limit` posts with any of the words, best first, equally good ones newest first.
 
     Where they are fewer, replies in threads that begin with such words follow. Takes any string whatever. Without
-    words, everything in a narrower `within`, newest first. `after` is the `further` of the page before.
-    `is_literal`: neither repaired nor with a suggestion. `enough`: so many hits need no replies behind them, where
-    that is fewer than `limit`: who counts what pages show gives the length of a page.
+    words, everything in a narrower `within`, newest first. `after`: the `further` of the page before. `is_literal`:
+    nothing is repaired. `enough`: so many hits need no replies behind them. `counting`: the traits of so many.
     """
     inquiry = inquire(viewer, within)
     planned = planned_for(inquiry, query, levers, is_literal)
     if not planned.question:
         if within.is_everything():
-            return Results([], is_complete=inquiry.is_complete)
+            return Results([], is_complete=inquiry.is_complete, edition=inquiry.standing.edition)
         order = Order.NEWEST
-    found = _page(inquiry, planned, limit, order, Place.parse(after), enough or limit)
+    found = _page(inquiry, planned, max(limit, counting), order, Place.parse(after), enough or limit)
     shown = found[:limit]
     further = str(Place(shown[-1].worth, shown[-1].number)) if len(found) > limit else ""
     hits = [Hit(one.number, one.worth if order is Order.NEAREST else 0.0) for one in shown]
@@ -100,6 +103,8 @@ def search(
         planned.instead,
         planned.suggestion,
         tuple(planned.question.get(BODY, ())),
+        traits_of(inquiry, found[:counting]) if counting else (),
+        inquiry.standing.edition,
     )
 
 
@@ -165,8 +170,3 @@ def search_documents(
         return []
     found = inquiry.ranked(weighted(terms, IN_CONTEXT), limit).found[:limit]
     return inquiry.documents(found if inquiry.is_complete else inquiry.checked(found, limit))
-
-
-def stands_for(viewer: Viewer, term: str) -> bool:
-    """Whether the word stands in something this viewer may read. For several, `inquire` once and ask its `stands`."""
-    return inquire(viewer).stands(term)

@@ -10,7 +10,7 @@ from threading import Lock
 from tantivy import Index, Query, Searcher
 
 from lomwong.search import folder
-from lomwong.search.schema import length_field
+from lomwong.search.schema import length_field, readers_key
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,15 @@ class View:
         default_factory=dict
     )  # (keys, word) -> it stands there
     _average_lengths: dict[str, float] = field(default_factory=dict)
+    _places: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def places(self) -> dict[int, tuple[int, ...]]:
+        """For each `readers_key` the communities that its posts lie in."""
+        if not self._places:
+            every = ((readers, [name for name in readers.split(" ") if name.isdecimal()]) for readers in self.readers)
+            self._places.update({readers_key(readers): tuple(map(int, names)) for readers, names in every})
+        return self._places
 
     @property
     def gone(self) -> int:

@@ -92,7 +92,7 @@ def may_read(keys: Collection[str], readers: str) -> bool:
 
 
 def still_readable(numbers: Sequence[int], viewer: Viewer, keys: Collection[str]) -> set[int]:
-    """The second wall: those that are there and readable by what the database says at this moment.
+    """The second wall: those that are there, shown, and readable by what the database says at this moment.
 
     The same as `visible_to` for the keys of a viewer, in a fraction of its time.
     """
@@ -116,7 +116,7 @@ def _each(statement: Statement, numbers: Sequence[int]) -> Iterator[tuple[Any, .
 @lru_cache(maxsize=1)
 def _readers_statement() -> Statement:
     columns = ("number", "audience", "author_id", "placements__community_id")
-    return Statement.of(Post.objects.filter(number__in=STAND_INS).order_by().values_list(*columns))
+    return Statement.of(Post.objects.shown().filter(number__in=STAND_INS).order_by().values_list(*columns))
 
 
 @dataclass(frozen=True)

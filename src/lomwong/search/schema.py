@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from tantivy import Document, Schema, SchemaBuilder
 
-VERSION = 2
+VERSION = 3
 """Raise it when the fields, or the words that `text` makes of a text, change: every index is then built anew."""
 
 TITLE, BODY, QUOTED, CONTEXT, ATTACHED, GRAMS = "title", "body", "quoted", "context", "attached", "grams"
@@ -16,6 +16,9 @@ TEXT_FIELDS = (TITLE, BODY, QUOTED, CONTEXT, ATTACHED, GRAMS)
 GRAMS_BEHIND = "grams_behind"  # each gram of quoted mail and of files once: nothing is scored by them
 OWN_FIELDS = (BODY, QUOTED, ATTACHED)
 """Where the words of a post itself are, whoever may read its thread: the title is in the body too."""
+
+KINDS = ("story", "journal", "question", "answer", "comment")
+"""Of posts. Their places are in the index: new ones go to the end."""
 
 NOBODY = "-"  # the readers of a post that only its author may read
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -67,6 +70,7 @@ def build_schema() -> Schema:
     builder.add_integer_field("community", indexed=True, fast=True)
     builder.add_integer_field("tag", indexed=True, fast=True)
     builder.add_integer_field("unanswered", indexed=True)
+    builder.add_integer_field("trait", fast=True)
     builder.add_text_field("kind", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("readers", tokenizer_name="raw", index_option="basic")
     for field in TEXT_FIELDS:
@@ -91,6 +95,7 @@ def document(writing: Writing) -> Document:
         "community": list(writing.community_ids),
         "tag": list(writing.tag_ids),
         "unanswered": int(writing.is_unanswered),
+        "trait": to_trait(writing.kind, is_open=writing.is_unanswered),
     }
     if writing.author_id is not None:
         fields["author"] = writing.author_id
@@ -108,6 +113,15 @@ def document(writing: Writing) -> Document:
 def readers_key(readers: str) -> int:
     """The same number for the same readers in every process: an integer is read several times faster than a text."""
     return int.from_bytes(blake2b(readers.encode(), digest_size=8).digest(), signed=True)
+
+
+def to_trait(kind: str, *, is_open: bool) -> int:
+    """A kind, and whether a question waits for an answer, as one number: texts have no fast column."""
+    return 2 * KINDS.index(kind) + is_open
+
+
+TRAITS = [(kind, is_open) for kind in KINDS for is_open in (False, True)]
+"""What each `to_trait` stands for."""
 
 
 def newness(created: int, number: int) -> int:

@@ -4,25 +4,24 @@ Words and titles come from the index, counted and ordered among what the viewer 
 spelling of a post that the database lets them read at this moment.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import chain, zip_longest
-from operator import or_
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 from tantivy import Occur, Query
 
 from lomwong.communities.models import Community
-from lomwong.people.models import Person, Viewer
+from lomwong.people.models import Viewer
 from lomwong.posts.actions import tag_key
 from lomwong.posts.models import Kind, Post, Tag
 from lomwong.search import vocabulary
 from lomwong.search.matching import clean
-from lomwong.search.names import bare
+from lomwong.search.names import bare, normalised, people_with
 from lomwong.search.queries import search
 from lomwong.search.reader import View, reader
 from lomwong.search.rights import Clause, rights_of, standing, still_readable
@@ -45,7 +44,6 @@ TERMS_COUNTED = 12
 LONGEST_NAME = 30
 LEAST_TURNED = 3  # letters typed with the wrong layout on
 LONGEST_TAIL = 4  # words: of what is half typed, the segmenter makes several
-normalised = lru_cache(maxsize=4096)(normalise)  # the names of circles hardly change
 
 ICONS = {Kind.QUESTION: "question", Kind.JOURNAL: "pencil-simple"}
 
@@ -298,11 +296,7 @@ def people_suggested(typed: Typed, viewer: Viewer) -> list[Suggestion]:
 def people_called(parts: Sequence[str], viewer: Viewer) -> list[Suggestion]:
     if not parts or len(parts) > MOST_NAMES or max(map(len, parts), default=0) > LONGEST_NAME:
         return []
-    people = Person.objects.visible_to(viewer)
-    for part in parts:
-        ways = {part, normalise(part)}
-        begins = (Q(name__istartswith=way) | Q(name__icontains=f" {way}") for way in ways)
-        people = people.filter(reduce(or_, begins))
+    people = people_with(parts, viewer, inside=math.inf)
     return [
         Suggestion(reverse("people:person", args=[pk]), "user-circle", gettext("person"), marked(name, parts))
         for pk, name in people.values_list("pk", "name")[:OF_EACH]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,12 +12,14 @@ from django.urls import reverse
 
 from lomwong.kit.access import public
 from lomwong.people.models import Viewer
-from lomwong.search import queries, showing
+from lomwong.search import drawing, queries, showing
 from lomwong.search.asked import Asked
 from lomwong.search.facets import COUNTED, facets, shown_in
 from lomwong.search.matching import Within
 from lomwong.search.narrowing import Condition, Narrowed, narrow, within_all
 from lomwong.search.queries import Order, Results
+from lomwong.search.rows import Circles
+from lomwong.search.traits import Traits
 
 LONGEST_TITLE = 300  # of the question that may be asked instead
 MOST_ADVICE = 6
@@ -41,10 +44,11 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "search/search.html", context)
     after = request.GET.get("after", "")
     plain = " ".join(filter(None, [narrowed.words, *narrowed.within.exact]))
-    results = found(narrowed, viewer, after=after)
+    results, circles = found(narrowed, viewer, after=after, counting=0 if after else COUNTED), Circles(viewer)
     context |= {
-        **shown(narrowed, results, viewer),
-        **(names(narrowed, viewer) if not after and not narrowed.conditions else {}),
+        **shown(narrowed, results, viewer, circles),
+        **around(narrowed, results, viewer, circles),
+        **(names(narrowed, viewer, circles) if not after and not narrowed.conditions else {}),
         "removable": [(condition, condition.left_out_of(asked)) for condition in narrowed.conditions],
         "said": plain,
         "ask_url": f"{reverse('posts:question_new')}?{urlencode({'title': plain[:LONGEST_TITLE]})}",
@@ -56,9 +60,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def found(
-    narrowed: Narrowed, viewer: Viewer, *, within: Within | None = None, after: str = "", limit: int = queries.PAGE
+    narrowed: Narrowed, viewer: Viewer, *, within: Within | None = None, after: str = "", counting: int = 0
 ) -> Results:
-    """However many are asked for, the same as on pages."""
+    """A page of hits, and what there is to count in all pages of them."""
     return queries.search(
         narrowed.words,
         viewer=viewer,
@@ -66,54 +70,65 @@ def found(
         order=narrowed.asked.order,
         is_literal=narrowed.asked.is_literal,
         after=after,
-        limit=limit,
+        counting=counting,
         enough=queries.PAGE,
     )
 
 
-def shown(narrowed: Narrowed, results: Results, viewer: Viewer) -> dict[str, Any]:
-    """The list, and what stands around it."""
+def shown(narrowed: Narrowed, results: Results, viewer: Viewer, circles: Circles) -> dict[str, Any]:
+    """The list, and how to go on in it."""
     asked = narrowed.asked
     signs = [part for condition in narrowed.conditions for part in condition.parts]
-    numbers = [hit.number for hit in found(narrowed, viewer, limit=COUNTED).hits] if results.hits else []
+    marks, also = showing.marks_for(narrowed, results), partial(showing.marks_beside, narrowed, results)
+    posts = showing.found_posts(results.hits, marks, viewer, also, circles)
     return {
-        "found": showing.found_posts(
-            results.hits, showing.marks_for(narrowed, results), viewer, showing.marks_beside(narrowed, results)
-        ),
+        "found": posts,
+        "cards": drawing.cards(posts),
         "further": asked.further(results.further) if results.further else "",
         "is_complete": results.is_complete,
         "instead": results.searched if results.instead else "",
         "suggestion": results.suggestion,
-        "suggested": asked.with_words(results.suggestion, *signs),
+        "suggested": asked.with_words(results.suggestion, *signs) if results.suggestion else None,
         "orders": [(order, asked.sorted(order)) for order in Order] if narrowed.words else [],
-        "facets": facets(
-            asked,
-            numbers,
-            viewer,
-            settled={condition.facet for condition in narrowed.conditions},
-            instead=instead_of_chosen(narrowed, viewer) if numbers else {},
-        ),
-        "counted": len(numbers),
-        "are_all_counted": len(numbers) < COUNTED,
     }
 
 
-def instead_of_chosen(narrowed: Narrowed, viewer: Viewer) -> dict[str, list[int]]:
+def around(narrowed: Narrowed, results: Results, viewer: Viewer, circles: Circles) -> dict[str, Any]:
+    """Ways to narrow what was found, counted in what all its pages show."""
+    traits = results.counted
+    if results.hits and not traits:  # further down the list
+        traits = found(narrowed, viewer, counting=COUNTED).counted
+    listed = facets(
+        narrowed.asked,
+        traits,
+        viewer,
+        settled={condition.facet for condition in narrowed.conditions},
+        instead=instead_of_chosen(narrowed, viewer) if traits else {},
+        known=circles,
+    )
+    return {
+        "facets": listed,
+        "drawn_facets": drawing.facets(listed),
+        "counted": len(traits),
+        "are_all_counted": len(traits) < COUNTED,
+    }
+
+
+def instead_of_chosen(narrowed: Narrowed, viewer: Viewer) -> dict[str, Sequence[Traits]]:
     """For each facet in which a value is chosen: what is found without that choice. Not where a sign was typed."""
     typed = {shown_in(condition.facet) for condition in narrowed.conditions if condition.parts}
-    hits: dict[str, list[int]] = {}
+    hits: dict[str, Sequence[Traits]] = {}
     for facet in {shown_in(condition.facet) for condition in narrowed.conditions if condition.facet} - typed:
         others = (condition for condition in narrowed.conditions if shown_in(condition.facet) != facet)
-        without = found(narrowed, viewer, within=within_all(others), limit=COUNTED)
-        hits[facet] = [hit.number for hit in without.hits]
+        hits[facet] = found(narrowed, viewer, within=within_all(others), counting=COUNTED).counted
     return hits
 
 
-def names(narrowed: Narrowed, viewer: Viewer) -> dict[str, Any]:
+def names(narrowed: Narrowed, viewer: Viewer, known: Circles) -> dict[str, Any]:
     """People and circles that are called so."""
     return {
         "people": showing.people_named(narrowed.words, viewer),
-        "circles": showing.communities_named(narrowed.words, viewer),
+        "circles": showing.communities_named(narrowed.words, viewer, known),
     }
 
 

@@ -7,12 +7,11 @@ from datetime import datetime
 
 from lomwong.kit.html import folded_words, own_words
 from lomwong.posts.models import Kind, Placement, Post
-from lomwong.search.phrases import files_of, squeezed
+from lomwong.search.phrases import AT_ONCE, files_of, squeezed
 from lomwong.search.schema import Writing, to_moment
 from lomwong.search.vocabulary import Vocabulary, current
 from lomwong.text import grams
 
-AT_ONCE = 500  # fewer than the variables that one query of SQLite may have
 MOST_CONTEXTS = 5000  # words of first posts kept in memory while their replies come by
 COLUMNS = ("number", "kind", "author_id", "root_id", "title", "html", "audience", "created_at", "accepted_answer_id")
 Row = tuple[int, str, int | None, int | None, str, str, str | None, datetime, int | None]
@@ -47,14 +46,15 @@ class Desk:
     contexts: dict[int, str] = field(default_factory=dict)
 
     def writings(self, numbers: Sequence[int]) -> Iterator[Writing]:
-        """In the order of their numbers; those that do not exist are left out. A few queries for each 500."""
+        """In the order of their numbers, without those that are gone or not shown. A few queries for each 500."""
         for start in range(0, len(numbers), AT_ONCE):
-            rows = Post.objects.filter(number__in=numbers[start : start + AT_ONCE]).order_by("number")
+            rows = Post.objects.shown().filter(number__in=numbers[start : start + AT_ONCE]).order_by("number")
             yield from self._written(list(rows.values_list(*COLUMNS)))
 
     def all_writings(self) -> Iterator[Writing]:
         last = 0
-        while rows := list(Post.objects.filter(number__gt=last).order_by("number").values_list(*COLUMNS)[:AT_ONCE]):
+        shown = Post.objects.shown().order_by("number")
+        while rows := list(shown.filter(number__gt=last).values_list(*COLUMNS)[:AT_ONCE]):
             yield from self._written(rows)
             last = rows[-1][0]
 
@@ -94,7 +94,9 @@ class Desk:
         if len(self.contexts) + len(missing) > MOST_CONTEXTS:
             self.contexts.clear()
             missing = list(roots)
-        for number, title, html in Post.objects.filter(number__in=missing).values_list("number", "title", "html"):
+        self.contexts |= dict.fromkeys(missing, "")  # a first post that nobody sees speaks for no reply
+        shown = Post.objects.shown().filter(number__in=missing)
+        for number, title, html in shown.values_list("number", "title", "html"):
             self.contexts[number] = f"{self.cut(title)} {self.cut(own_words(html))}".strip()
 
 
@@ -112,7 +114,7 @@ def answered(questions: Sequence[int]) -> set[int]:
     """Those of them below which somebody has given an answer."""
     if not questions:
         return set()
-    answers = Post.objects.filter(root__in=questions, kind=Kind.ANSWER).order_by()
+    answers = Post.objects.shown().filter(root__in=questions, kind=Kind.ANSWER).order_by()
     return {root for root in answers.values_list("root_id", flat=True).distinct() if root}
 
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 import shutil
 import sys
 import time
@@ -17,6 +18,7 @@ from tqdm import tqdm
 
 from lomwong.demo import accounts
 from lomwong.demo.build import build_university
+from lomwong.demo.stories import tell_stories
 from lomwong.demo.university import EMAIL_HOST, OWN_WORDS, SOURCE
 from lomwong.discovery.actions import look_for_circles
 from lomwong.imports.archive.load import load_archive
@@ -48,6 +50,8 @@ def run(*, port: int) -> int:
     free = serving.free_port(HOST, port)
     if free != port:
         print(_("Port %(port)d is busy; taking %(free)d.") % {"port": port, "free": free})
+    if not os.environ.get("LOMWONG_URL"):
+        settings.PUBLIC_URL = f"http://{HOST}:{free}"  # letters and feeds lead to where we are
     print(invitation(free), flush=True)
     return serving.serve(host=HOST, port=free)
 
@@ -116,6 +120,7 @@ def set_up() -> None:
     if not is_loaded():
         load(settings.DATA_DIR / ARCHIVE)
     open_accounts()
+    tell_stories({id: address(id) for id, _who in ready_accounts()})
     add_terms(OWN_WORDS)
     read_waiting()
     catch_up(lambda counts, total: progress(counts, label=_("Reading it all, so that it is found"), total=total))

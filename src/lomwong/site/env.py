@@ -1,6 +1,7 @@
 """Typed reading of the environment. Every setting comes through here and stands in docs/operate/settings.md."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -49,6 +50,19 @@ def number(name: str, default: int, *, least: int, most: int) -> int:
         most=most,
         value=value,
     )
+
+
+def choice(name: str, default: str, among: Collection[str]) -> str:
+    """A misspelt word is refused rather than taken for the default."""
+    value = text(name) or default
+    if value not in among:
+        raise BadSetting(
+            gettext_noop("%(name)s must be one of %(among)s, not “%(value)s”."),
+            name=name,
+            among=", ".join(among),
+            value=value,
+        )
+    return value
 
 
 def names(name: str) -> list[str]:

@@ -1,12 +1,16 @@
 """Start the web server and the worker, as one tree of processes that ends together."""
 
+import ctypes
 import errno
+import gc
 import hashlib
 import os
 import signal
 import socket
-import subprocess
-import sys
+from contextlib import suppress
+from importlib import import_module
+from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Thread
@@ -15,15 +19,19 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import get_resolver
 from django.utils.translation import gettext as _
 
 import lomwong
 from lomwong.kit.cli import Refusal
 from lomwong.kit.jobs.worker import run as run_worker_loop
+from lomwong.search import vocabulary
+from lomwong.text.lexicon import LEXICON
 
 STATIC_STAMP = "static.stamp"
 LAST_PORT = 65535
 PATIENCE = 5  # seconds for a web process to end by itself
+ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
 THREADS = 4  # of a web process: the database is the narrow place, not waiting
 
 
@@ -86,6 +94,7 @@ def serve(*, host: str, port: int, workers: int = 2, has_worker: bool = True) ->
 
     if not is_free(host, port):
         raise Refusal(_("Port %(port)d is busy. Name another with --port.") % {"port": port})
+    load_what_is_shared()
     let_go_of_database()
     helper = start_worker_process() if has_worker else None
     server = Granian(
@@ -111,6 +120,23 @@ def serve(*, host: str, port: int, workers: int = 2, has_worker: bool = True) ->
     return 0
 
 
+def load_what_is_shared() -> None:
+    """Before the others part from this process: what they only read is in memory once, and they need not load it."""
+    keep_few_heaps()
+    import_module("lomwong.site.wsgi")
+    get_resolver().check()
+    vocabulary.current().index_terms("ล้อมวง")
+    LEXICON.cost("ล้อมวง")
+    gc.collect()
+    gc.freeze()  # the collector would write into every object, and each process get a copy of its own
+
+
+def keep_few_heaps() -> None:
+    """The C library gives each thread a heap of its own, of which most stays empty; ours share two."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").mallopt(ARENA_MAX, 2)
+
+
 def let_go_of_database() -> None:
     """Before the web processes fork: with a pool of their parent's they would all speak on one and the same line, and
     read each other's answers; and none of them would have the threads that open another.
@@ -132,18 +158,25 @@ def leave_terminal_to_parent() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
 
 
-def start_worker_process() -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "lomwong", "worker", "--until-parent-ends", str(os.getpid())]
-    return subprocess.Popen(command)
+def start_worker_process() -> ForkProcess:
+    """As a fork of this one, with which it shares what was loaded."""
+    process = get_context("fork").Process(target=work_beside, args=(os.getpid(),), daemon=True)
+    process.start()
+    return process
 
 
-def end(process: "subprocess.Popen[bytes]") -> None:
+def work_beside(parent: int) -> None:
+    with suppress(OSError):
+        Path("/proc/self/comm").write_text("lomwong-worker")  # what `ps -o comm` and `top` show
+    work(parent=parent)
+
+
+def end(process: ForkProcess) -> None:
     process.terminate()
-    try:
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
+    process.join(timeout=10)
+    if process.is_alive():
         process.kill()
-        process.wait()
+        process.join()
 
 
 def work(*, parent: int = 0) -> int:

@@ -58,6 +58,7 @@ def database() -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "lomwong.sqlite3",
+        "CONN_MAX_AGE": 60,  # seconds: opening it for each request costs as much as two queries
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
@@ -107,6 +108,10 @@ INSTALLED_APPS = [
     "lomwong.imports",
     "lomwong.discovery",
     "lomwong.experts",
+    "lomwong.notifications",
+    "lomwong.moderation",
+    "lomwong.feeds",
+    "lomwong.takeaway",
     "lomwong.search",
     "lomwong.posts",
     "lomwong.communities",
@@ -129,14 +134,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lomwong.kit.middleware.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lomwong.kit.compression.CompressionMiddleware",
+    "lomwong.kit.middleware.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lomwong.kit.middleware.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "lomwong.people.middleware.SuspensionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -179,7 +188,7 @@ USE_TZ = True
 # People
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["lomwong.people.backends.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
@@ -211,8 +220,10 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody who is not known here gets a letter from here
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+PROXIES = env.number("LOMWONG_PROXIES", 0, least=0, most=10)  # of ours, before the house
+ACCOUNT_RATE_LIMITS = {"visitor_comment": "5/10m/ip,20/d/ip"}  # beside those that allauth has
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a cache in each process would keep ended sessions alive
+SESSION_ENGINE = "lomwong.kit.sessions"  # a cache in each process would keep ended sessions alive
 
 # Mail: a folder until a host names its server
 
@@ -225,6 +236,7 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebase
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.text("LOMWONG_MAIL_FROM", "lomwong@localhost")
 EMAIL_TIMEOUT = 10  # seconds
+DIGEST_HOUR = env.number("LOMWONG_DIGEST_HOUR", 7, least=0, most=23)  # of LOMWONG_TIME_ZONE
 # Where only some addresses may sign up, each is proved by a letter, even if that lies in the folder.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_HOST or MEMBER_DOMAINS else "optional"
 
@@ -238,6 +250,9 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_BYTES = env.number("LOMWONG_FILE_MB", 25, least=1, most=2000) * 1024 * 1024
+# posts.models.Licence: what others may do with an entry whose writer and blog say nothing else.
+LICENCES = "reserved organisation cc0 cc-by cc-by-sa cc-by-nd cc-by-nc cc-by-nc-sa cc-by-nc-nd".split()
+LICENCE = env.choice("LOMWONG_LICENCE", "reserved", LICENCES)
 POST_FILES = env.number("LOMWONG_POST_FILES", 10, least=1, most=100)
 FILE_UPLOAD_HANDLERS = ["lomwong.posts.files.upload.LimitedUploads"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # a whole folder by mistake: the form says what is too much, and keeps the words
@@ -251,6 +266,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "font-src": [SELF],
         "img-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
@@ -274,6 +290,7 @@ SEARCH_INDEX_DIR = DATA_DIR / "index"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"hide_keys": {"()": "lomwong.feeds.secrecy.HideKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hide_keys"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -1,34 +1,54 @@
 """Home, and the page that tells a supervisor the house stands."""
 
-from datetime import timedelta
-
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from lomwong.kit.access import public
-from lomwong.posts import queries
-from lomwong.site.home import mats_near, same_job, talking_count
-
-LATELY = timedelta(days=180)  # of older questions the asker has found a way, or has gone
+from lomwong.kit.visitors import kept_for_visitors
+from lomwong.posts import cards
+from lomwong.posts.following.near import Nearness, could_help, last_visit
+from lomwong.site.home import drawn, mats_near, same_job, talking_count
 
 
 @public
+@kept_for_visitors
 def home(request: HttpRequest) -> HttpResponse:
-    viewer = request.user
-    mats = mats_near(viewer)
+    """What is alive around the reader: `show` is near (for those who have come in), following or all."""
+    near = Nearness(request.user)
+    mats = mats_near(near)
+    asked = could_help(near)
+    show, page = talk_around(request, near)
+    helpful = asked[0] if "before" not in request.GET and asked and asked[0].has_reason else None
+    waiting = asked[1:] if helpful else asked
     context = {
-        "mats": mats,
+        "mats": drawn(mats),
         "talking": talking_count(mats),
         "today": timezone.localdate(),
-        "page": queries.feed(viewer, before=request.GET.get("before", "")),
-        "same_job": same_job(viewer),
-        "asked": queries.feed(
-            viewer, queries.unanswered().filter(lifted_at__gt=timezone.now() - LATELY), limit=3
-        ).posts,
+        "show": show,
+        "page": page.without(helpful.post.pk) if helpful else page,
+        "same_job": same_job(near),
+        "helpful": helpful,
+        "asked": waiting,
+        "asked_key": tuple(one.key for one in waiting),
     }
     return render(request, "home.html", context)
+
+
+def talk_around(request: HttpRequest, near: Nearness) -> tuple[str, cards.CardPage]:
+    """What is shown, and its page. Where nothing is near, the whole house is."""
+    if not request.user.is_authenticated:
+        return "all", cards.page_of(request)
+    seen_at = last_visit(request.user)
+    wanted = request.GET.get("show", "")
+    if wanted == "following":
+        return wanted, cards.page_of(request, near.followed_threads(), seen_at=seen_at)
+    if wanted != "all":
+        page = cards.page_of(request, near.threads(), seen_at=seen_at)
+        if page or wanted:
+            return "near", page
+    return "all", cards.page_of(request, seen_at=seen_at)
 
 
 @public

@@ -39,7 +39,7 @@ _ENGLISH_MONTHS = (
     "november",
     "december",
 )
-_BUDDHIST_OFFSET = 543
+BUDDHIST_YEARS = 543
 _FIRST_BUDDHIST_YEAR = 2400
 _BUDDHIST_CENTURY = 2500
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -136,7 +136,7 @@ def _month_number(written: str) -> int:
 
 def format_thai_date(day: date) -> str:
     """'23 พฤศจิกายน 2569': day, month, year of the Buddhist era."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year + _BUDDHIST_OFFSET}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year + BUDDHIST_YEARS}"
 
 
 def _day(match: re.Match[str]) -> date:
@@ -150,9 +150,9 @@ def _christian(year: str, era: str) -> int:
     if len(year) == 2:
         if era.startswith("ค"):
             raise ValueError("a Christian year of two digits could be of any century")
-        return _BUDDHIST_CENTURY + int(year) - _BUDDHIST_OFFSET
+        return _BUDDHIST_CENTURY + int(year) - BUDDHIST_YEARS
     is_buddhist = era.startswith("พ") or (not era and int(year) >= _FIRST_BUDDHIST_YEAR)
-    return int(year) - _BUDDHIST_OFFSET if is_buddhist else int(year)
+    return int(year) - BUDDHIST_YEARS if is_buddhist else int(year)
 
 
 def _with_time(day: date, match: re.Match[str] | None) -> date | datetime:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Self
 
@@ -18,6 +19,16 @@ _INITIALS = re.compile(f"[{CONSONANTS}]+")
 _BETWEEN_WORDS = re.compile(r"(?:[\W_]|[ๆฯ])*")
 _ANY_OF_TWO = re.compile("[ฎฏ]")  # which are mixed up
 _NEVER = re.compile(r"(?!)")
+
+
+_LONG = 250  # letters: more than nearly all runs have
+_token = partial(tuple.__new__, Token)
+
+
+@lru_cache(maxsize=2048)
+def _cut(run: str, own: OwnWords | None) -> list[Token]:
+    """What is found by many words, and what many find, is cut only once; some 4 MB at most."""
+    return segment.segment_with_parts(run, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +105,14 @@ def _in_thai_runs(text: str, marks: Marks) -> list[Token]:
         start = place
         while start > done and text[start - 1] in _IN_RUN:
             start -= 1
-        done = match.end() if (match := _RUN.match(text, place)) else place + 1
-        tokens += segment.segment_with_parts(text, marks.own, start=start, end=done)
+        match = _RUN.match(text, place)
+        done = match.end() if match else place + 1
+        if match is None or done - start > _LONG:
+            tokens += segment.segment_with_parts(text, marks.own, start=start, end=done)
+        else:
+            tokens += [
+                _token((word, start + first, start + last)) for word, first, last in _cut(text[start:done], marks.own)
+            ]
     return tokens
 
 

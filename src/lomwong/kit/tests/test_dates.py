@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from lomwong.kit.dates import ago, day
+from lomwong.kit.dates import ago, day, in_both_eras
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,14 @@ def test_a_day_in_both_eras(language, shown):
     with translation.override(language):
         assert day(date(2026, 11, 23)) == shown
         assert day(datetime(2026, 11, 22, 17, 30, tzinfo=UTC)) == shown  # half past midnight in Bangkok
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("th", "1 มกราคม 2570 (2027) 00:30"), ("en", "1 January 2027 (2570) 00:30")]
+)
+def test_a_moment_names_both_eras(language, shown):
+    with translation.override(language):
+        assert in_both_eras(datetime(2026, 12, 31, 17, 30, tzinfo=UTC)) == shown
 
 
 def test_the_first_day_of_a_year_belongs_to_bangkok():

@@ -121,6 +121,119 @@ def test_pictures_leave_their_words():
     assert 'href="https://x.example/a.png"' in shown
 
 
+# References to people and pictures
+
+PLACES = {
+    ("person", 12): html.Referred("/people/12/"),
+    ("file", 34): html.Referred("/pictures/34/", 2000, 1000, "/pictures/34/small/", 960, alt="ตามแฟ้ม"),
+    ("file", 35): html.Referred("/pictures/35/", 300, 200),
+    ("file", 36): html.Referred("/files/36/"),
+}
+SMALL_ONE = '<img src="/pictures/34/small/" width="960" height="480" alt="{}" loading="lazy" decoding="async">'
+LINKED = f'<a href="/pictures/34/" rel="{html.LINK_RELATION}">{SMALL_ONE}</a>'
+OTHER = LINKED.replace("34/small", "35").replace("34", "35").replace("960", "300").replace("480", "200").format("ข")
+OUT = f'<a href="https://x.example" rel="{html.LINK_RELATION}">'
+
+
+def refer(kind: str, number: int) -> html.Referred | None:
+    return PLACES.get((kind, number))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("ถาม[@ชื่อ นามสกุล](person:12)ดู", f'<p>ถาม<a href="/people/12/" rel="{html.LINK_RELATION}">@ชื่อ นามสกุล</a>ดู</p>'),
+        ("[@ใคร](person:13)", "<p>@ใคร</p>"),
+        ("![ผัง](file:34)", f"<figure>{LINKED.format('ผัง')}</figure>"),
+        ("![](file:34)", f"<figure>{LINKED.format('ตามแฟ้ม')}</figure>"),
+        ('![ก](file:34 "คำใต้รูป")', f"<figure>{LINKED.format('ก')}<figcaption>คำใต้รูป</figcaption></figure>"),
+        ("![ก](file:34)\n![ข](file:35)", f"<figure>{LINKED.format('ก')}</figure>\n<figure>{OTHER}</figure>"),
+        ("ก่อน ![ผัง](file:34) หลัง", f"<p>ก่อน {LINKED.format('ผัง')} หลัง</p>"),
+        ("[![ผัง](file:34)](https://x.example)", f"<p>{OUT}{SMALL_ONE.format('ผัง')}</a></p>"),
+        ("![ไม่มีแล้ว](file:99)", "<p>ไม่มีแล้ว</p>"),
+        ("![แบบฟอร์ม](file:36)", f'<p><a href="/files/36/" rel="{html.LINK_RELATION}">แบบฟอร์ม</a></p>'),
+        ("`[@ชื่อ](person:12)`", "<p><code>[@ชื่อ](person:12)</code></p>"),
+        ("![](file:99)", "<p>![](file:99)</p>"),
+    ],
+)  # fmt: skip
+def test_references_lead_where_they_are_told(text, shown):
+    assert html.from_markdown(text, refer).strip() == shown
+
+
+def test_without_anybody_to_ask_the_words_of_references_stay():
+    shown = html.from_markdown("[@ชื่อ](person:12) ![ผัง](file:34)")
+    assert shown.strip() == "<p>@ชื่อ ผัง</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![x](https://x.example/a.png)",
+        "![x](//x.example/a.png)",
+        "![x](/pictures/34/)",
+        "![x](file:///etc/passwd)",
+        "![x](file:34.png)",
+        "![x](FILE:34)",
+        "![x](file:-1)",
+        "![x](file:99999999999999999999)",
+        "![x](data:image/png;base64,AAAA)",
+        "![x](javascript:alert(1))",
+        '<img src="/pictures/34/">',
+        '<figure><img src="https://x.example/a.png"></figure>',
+    ],
+)
+def test_no_other_picture_is_ever_shown(text):
+    assert "<img" not in html.from_markdown(text, refer)
+    assert "<img" not in html.from_html(text)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_words_for_pictures_stay_words(attack):
+    for text in (f"![{attack}](file:34)", f'![ก](file:34 "{attack}")', f"[{attack}](person:12)"):
+        read = Reader(html.from_markdown(text, refer))
+        assert not read.oddities
+        for tag, attributes in read.tags:
+            assert tag in html.ALLOWED_TAGS | html.PICTURE_TAGS
+            if tag == "img":
+                assert set(attributes) == html.PICTURE_ATTRIBUTES["img"]
+                assert attributes["src"] == "/pictures/34/small/"
+
+
+@given(some.text(alphabet='![]()"\\<>`*_ \nfile:34person12กa', max_size=60))
+def test_no_text_makes_a_picture_of_its_own(text):
+    for tag, attributes in Reader(html.from_markdown(text, refer)).tags:
+        if tag == "img":
+            assert attributes["src"] == "/pictures/34/small/"
+            assert set(attributes) == html.PICTURE_ATTRIBUTES["img"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[@ก](person:12) ![ข](file:34)\n\n- ![ค](file:35)", {("person", 12), ("file", 34), ("file", 35)}),
+        ("`![ข](file:34)`", set()),
+        ("person:12 file:34", set()),
+        ("[ก][a]\n\n[a]: person:12", {("person", 12)}),
+        ("ไม่มี", set()),
+    ],
+)
+def test_what_a_text_refers_to(text, found):
+    assert html.references(text) == found
+
+
+def test_addresses_for_mails_and_feeds_stand_in_full():
+    shown = html.from_markdown(
+        '![ก](file:34) [ข](/posts/3/) [ค](https://x.example/) [ง](//y.example/) href="/a"', refer
+    )
+    full = html.absolute(shown, "https://km.example")
+    assert 'src="https://km.example/pictures/34/small/"' in full
+    assert 'href="https://km.example/pictures/34/"' in full
+    assert 'href="https://km.example/posts/3/"' in full
+    assert 'href="https://x.example/"' in full
+    assert 'href="//y.example/"' in full
+    assert html.to_plain(full).endswith('href="/a"')
+
+
 # No word is lost
 
 
@@ -211,6 +324,7 @@ def test_pieces_of_addresses_are_the_text(text):
         ("<ul><li>ก</li><li>ข</li></ul>", "ก ข"),
         ("<p>ก &lt; ข &amp;amp; ค</p>", "ก < ข &amp; ค"),
         ('<p><a href="x" title="a > b">ลิงก์</a></p>', "ลิงก์"),
+        ('<p>ก</p><figure><a href="x"><img src="y" alt="ผัง &lt;โต๊ะ&gt;"></a></figure><p>ข</p>', "ก ผัง <โต๊ะ> ข"),
         ("", ""),
     ],
 )
@@ -221,6 +335,11 @@ def test_plain_words(markup, words):
 def test_an_excerpt_leaves_folded_quotations_out():
     shown = "<p>ตอบ</p><details><summary>เดิม</summary><p>ข้อความเดิม</p></details><p>ต่อ</p>"
     assert html.excerpt(shown) == "ตอบ ต่อ"
+
+
+def test_an_excerpt_leaves_pictures_out_unless_there_is_nothing_else():
+    assert html.excerpt(html.from_markdown("![ผัง](file:34)\n\nเรื่อง ![ข](file:35) ต่อ", refer)) == "เรื่อง ต่อ"
+    assert html.excerpt(html.from_markdown("![ผัง](file:34)", refer)) == "ผัง"
 
 
 @pytest.mark.parametrize("length", range(1, 24))

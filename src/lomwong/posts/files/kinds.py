@@ -33,18 +33,55 @@ CSV = FileKind("text/csv", _("table"), (".csv",))
 MARKDOWN = FileKind("text/markdown", pgettext_lazy("a kind of file", "text"), (".md",))
 TEXT = FileKind("text/plain", pgettext_lazy("a kind of file", "text"), (".txt",))
 PLAIN = (TEXT, CSV, MARKDOWN)
-KINDS = {kind.media_type: kind for kind in (PDF, DOCX, PPTX, XLSX, *PLAIN)}
-SUFFIXES = tuple(suffix for kind in KINDS.values() for suffix in kind.suffixes)
+# Pictures, whatever they come as, are kept as one of the first two: JPEG or WebP, made anew.
+JPEG = FileKind("image/jpeg", pgettext_lazy("a kind of file", "picture"), (".jpg", ".jpeg"))
+WEBP = FileKind("image/webp", pgettext_lazy("a kind of file", "picture"), (".webp",))
+PNG = FileKind("image/png", pgettext_lazy("a kind of file", "picture"), (".png",))
+GIF = FileKind("image/gif", pgettext_lazy("a kind of file", "picture"), (".gif",))
+AVIF = FileKind("image/avif", pgettext_lazy("a kind of file", "picture"), (".avif",))
+PICTURES = (JPEG, WEBP, PNG, GIF, AVIF)
+M4A = FileKind("audio/mp4", pgettext_lazy("a kind of file", "sound"), (".m4a", ".mp4"))
+OGG = FileKind("audio/ogg", pgettext_lazy("a kind of file", "sound"), (".ogg", ".opus", ".oga"))
+WEBM = FileKind("audio/webm", pgettext_lazy("a kind of file", "sound"), (".webm", ".weba"))
+MP3 = FileKind("audio/mpeg", pgettext_lazy("a kind of file", "sound"), (".mp3",))
+WAV = FileKind("audio/wav", pgettext_lazy("a kind of file", "sound"), (".wav",))
+SOUNDS = (M4A, OGG, WEBM, MP3, WAV)
+DOCUMENTS = (PDF, DOCX, PPTX, XLSX, *PLAIN)
+KINDS = {kind.media_type: kind for kind in (*DOCUMENTS, *PICTURES, *SOUNDS)}
+# What a browser offers to choose from. A telephone that makes HEIC sends JPEG where HEIC is not named.
+OFFERED = (
+    *(suffix for kind in DOCUMENTS for suffix in kind.suffixes),
+    *(kind.media_type for kind in PICTURES),
+    *(name for kind in SOUNDS for name in (kind.media_type, *kind.suffixes)),
+)
 
 MAIN_PARTS = {b"word/document.xml": DOCX, b"ppt/presentation.xml": PPTX, b"xl/workbook.xml": XLSX}
-PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
+HEADS = {
+    b"\x89PNG\r\n\x1a\n": PNG,
+    b"\xff\xd8\xff": JPEG,
+    b"GIF87a": GIF,
+    b"GIF89a": GIF,
+    b"OggS": OGG,
+    b"ID3": MP3,
+    b"\x1aE\xdf\xa3": WEBM,
+}
+HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}  # how a file of the kind ftyp calls itself
+MPEG_LAYER_3 = {0xFA, 0xFB, 0xF2, 0xF3, 0xE2, 0xE3}
 
 EMPTY = _("There is nothing in it. Check that it was saved, and choose it once more.")
 LOCKED = _("It is locked with a password. Save a copy without one, and attach that.")
 OLD_OFFICE = _("It is in an old Office format. Save it as .docx, .xlsx, .pptx or PDF, and attach that.")
 PACKED = _("It is a packed folder. Unpack it, and attach what is inside.")
-PICTURE = _("Pictures have to wait: many carry the place where they were taken. Put it into a PDF, and attach that.")
-UNKNOWN = _("We take PDF, Word, Excel, PowerPoint and plain text. Save it as one of these, and attach that.")
+UNKNOWN = _(
+    "We take pictures, voice notes, PDF, Word, Excel, PowerPoint and plain text. "
+    "Save it as one of these, and attach that."
+)
+DRAWING = _("It is a drawing that can carry a program. Save it as PNG or PDF, and attach that.")
+VIDEO = _("It is a video. Put it where videos are kept, and write its address here.")
+HUGE_PICTURE = _("It has more dots than we can take in. Make it smaller, and attach that.")
+APPLE = _("It is a picture as iPhones keep them (HEIC). Save it as JPEG, and attach that.")
+BROKEN_PICTURE = _("We cannot make out the picture. Open it, save it as JPEG, and attach that.")
+BROKEN_SOUND = _("We cannot make out the sound. Save it as MP3 or M4A, and attach that.")
 TOO_BIG = _("It is too big for here.")
 
 # What looks like something else than it is: marks that turn the direction of writing, and what no name holds.
@@ -70,15 +107,20 @@ def recognise(stream: BinaryIO, name: str) -> FileKind:
     stream.seek(0)
     if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise Unwelcome(EMPTY)
-    if _is_picture(head):
-        raise Unwelcome(PICTURE)
-    return _document(head, tail) or _plain(head, name)
+    return _medium(head) or _document(head, tail) or _plain(head, name)
 
 
-def _is_picture(head: bytes) -> bool:
-    is_webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
-    is_heic = head[4:8] == b"ftyp" and head[8:12] in {b"heic", b"heix", b"mif1", b"avif"}
-    return is_webp or is_heic or head.startswith(PICTURES)
+def _medium(head: bytes) -> FileKind | None:
+    """A picture or a sound, as far as its beginning says. Making it anew or cleaning it tells whether it is one."""
+    if head[4:8] == b"ftyp":
+        if head[8:12] in HEIC and b"avif" not in head[:64]:
+            raise Unwelcome(APPLE)
+        return AVIF if b"avif" in head[:64] or head[8:12] == b"avis" else M4A
+    if head[:4] == b"RIFF":
+        return {b"WEBP": WEBP, b"WAVE": WAV}.get(head[8:12])
+    if head[0] == 0xFF and head[1:2] and head[1] in MPEG_LAYER_3:
+        return MP3
+    return next((kind for start, kind in HEADS.items() if head.startswith(start)), None)
 
 
 def _document(head: bytes, tail: bytes) -> FileKind | None:
@@ -100,6 +142,8 @@ def _document(head: bytes, tail: bytes) -> FileKind | None:
 def _plain(head: bytes, name: str) -> FileKind:
     """Text has no magic bytes: nothing but letters may be in it, and its name must say that it is one."""
     kind = next((kind for kind in PLAIN if suffix_of(name) in kind.suffixes), None)
+    if kind is None and b"<svg" in head.lower():
+        raise Unwelcome(DRAWING)
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if kind is None or (controls and not looks_utf16(head)):
         raise Unwelcome(UNKNOWN)
@@ -111,8 +155,11 @@ def suffix_of(name: str) -> str:
     return f".{suffix.lower()}" if dot else ""
 
 
-def safe_name(name: str, kind: FileKind) -> str:
-    """The name as given, without folders and without what misleads; its end fits what the file is."""
+def safe_name(name: str, kind: FileKind, *, came_as: FileKind | None = None) -> str:
+    """The name as given, without folders and without what misleads; its end fits what the file is.
+
+    `came_as`: what it was before it was made anew, whose end goes.
+    """
     bare = " ".join(_NOT_IN_NAMES.sub("", re.split(r"[/\\]", name)[-1]).split()).strip(". ")
     suffix = suffix_of(bare)
     if f".{bare.lower()}" in kind.suffixes:
@@ -120,5 +167,6 @@ def safe_name(name: str, kind: FileKind) -> str:
     elif suffix in kind.suffixes:
         bare = bare[: -len(suffix)]
     else:
+        bare = bare[: -len(suffix)] if came_as and suffix in came_as.suffixes else bare
         suffix = kind.suffixes[0]
     return f"{bare[: LONGEST_NAME - len(suffix)].rstrip() or 'file'}{suffix}"

@@ -36,7 +36,9 @@ def words_in(path: Path, media_type: str) -> Words:
     return Words(text, Reading.DONE if text else Reading.EMPTY)
 
 
-def run(command: Sequence[str], file: BinaryIO, *, seconds: float = SECONDS) -> tuple[int | None, bytes]:
+def run(
+    command: Sequence[str], file: BinaryIO, *, seconds: float = SECONDS, most: int = MOST_BYTES
+) -> tuple[int | None, bytes]:
     """Exit code, None when it took too long, and as much of the answer as we want. It gets the file and no secrets."""
     with tempfile.TemporaryFile() as answer:
         process = subprocess.Popen(
@@ -55,7 +57,7 @@ def run(command: Sequence[str], file: BinaryIO, *, seconds: float = SECONDS) -> 
         finally:
             end(process)
         answer.seek(0)
-        return code, answer.read(MOST_BYTES)
+        return code, answer.read(most)
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:

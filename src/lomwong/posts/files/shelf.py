@@ -6,19 +6,20 @@ transaction was taken back or its last post is gone, is swept away a day later.
 
 import fcntl
 import hashlib
+import io
 import os
 import secrets
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 
-from lomwong.posts.files.kinds import TOO_BIG, FileKind, Unwelcome, recognise, safe_name
+from lomwong.posts.files.kinds import PICTURES, SOUNDS, TOO_BIG, FileKind, Unwelcome, recognise, safe_name
+from lomwong.posts.files.remaking import clean_sound, made_anew
 
 PIECE = 1 << 18  # bytes
 PART = 500
@@ -27,12 +28,15 @@ DAY = 24 * 3600.0  # seconds: no transaction lasts longer
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file whose bytes are safe on the shelf, ready to be hung on a post."""
+    """A file whose bytes are safe on the shelf, ready to be hung on a post. Of a picture also its pixels."""
 
     name: str
     kind: FileKind
     size: int
     sha256: str
+    width: int | None = None
+    height: int | None = None
+    small_sha256: str = ""
 
 
 def root() -> Path:
@@ -51,22 +55,52 @@ def path_of(sha256: str) -> Path:
 
 
 def keep(stream: BinaryIO, name: str, *, is_trial: bool = False) -> Kept:
-    """Put what the stream holds on the shelf. Raises `Unwelcome`; then, and in a trial, nothing stays behind."""
-    arriving = incoming() / secrets.token_hex(16)
-    try:
-        sha256, size = _copy(stream, arriving)
-        with arriving.open("rb") as copied:
+    """Put what the stream holds on the shelf. Raises `Unwelcome`; then, and in a trial, nothing stays behind.
+
+    Pictures are made anew and sounds cleaned, which takes a second: never inside a transaction.
+    """
+    with _arriving() as path:
+        sha256, size = _copy(stream, path)
+        with path.open("rb") as copied:
             kind = recognise(copied, name)
+        if kind in PICTURES:
+            return _keep_picture(path, name, kind, is_trial=is_trial)
+        if kind in SOUNDS:
+            clean_sound(path)
+            sha256, size = _hash(path), path.stat().st_size
         if not is_trial:
-            _place(arriving, sha256)
-    finally:
-        arriving.unlink(missing_ok=True)
+            _place(path, sha256)
     return Kept(safe_name(name, kind), kind, size, sha256)
 
 
-def keep_all(uploads: Iterable[UploadedFile[bytes]]) -> list[Kept]:
-    """What a form has found good. Before the transaction of the deed: it is not to wait for a disk."""
-    return [keep(cast(BinaryIO, upload), upload.name or "") for upload in uploads]
+def _keep_picture(path: Path, name: str, came_as: FileKind, *, is_trial: bool) -> Kept:
+    made = made_anew(path)
+    full = _put_down(made.full, is_trial=is_trial)
+    small = _put_down(made.small, is_trial=is_trial) if made.small else ""
+    shown_name = safe_name(name, made.kind, came_as=came_as)
+    return Kept(shown_name, made.kind, len(made.full), full, made.width, made.height, small)
+
+
+def _put_down(content: bytes, *, is_trial: bool) -> str:
+    with _arriving() as path:
+        sha256, _size = _copy(io.BytesIO(content), path)
+        if not is_trial:
+            _place(path, sha256)
+    return sha256
+
+
+@contextmanager
+def _arriving() -> Iterator[Path]:
+    path = incoming() / secrets.token_hex(16)
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _copy(stream: BinaryIO, path: Path) -> tuple[str, int]:

@@ -9,9 +9,11 @@ from lomwong.communities.models import Audience, Community
 from lomwong.people.models import Person
 from lomwong.people.tests.factories import make_person
 from lomwong.posts import actions
+from lomwong.posts.drafts.actions import Typed, save_draft
+from lomwong.posts.drafts.typed import new_key
 from lomwong.posts.files import shelf
-from lomwong.posts.files.actions import attach
-from lomwong.posts.models import File, Kind, Post
+from lomwong.posts.files.actions import attach, touch_threads
+from lomwong.posts.models import Draft, File, Kind, Post
 from lomwong.posts.tests.papers import make_docx
 
 number = count(1)
@@ -56,7 +58,16 @@ def make_answer(parent: Post, text: str = "", **fields: object) -> Post:
     return make_reply(parent, text, kind=Kind.ANSWER, **fields)  # type: ignore[arg-type]
 
 
+def make_draft(
+    by: Person, text: str = "ยังไม่เสร็จ", *, kind: str = Kind.STORY, title: str = "", **fields: list[str]
+) -> Draft:
+    typed = Typed(text=text, title=title, fields={"title": [title], **fields})
+    return save_draft(new_key(), typed, by=by, kind=kind)
+
+
 def hang(post: Post, name: str = "แบบฟอร์ม.docx", content: bytes = b"") -> File:
     """A file on a post, as its author would attach it."""
     kept = shelf.keep(io.BytesIO(content or make_docx("ขั้นตอนการยืมเงินทดรองราชการ")), name)
-    return attach(post, [kept])[0]
+    file = attach(post, [kept])[0]
+    touch_threads([post.number])
+    return file

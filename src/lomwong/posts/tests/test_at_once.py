@@ -11,7 +11,7 @@ from lomwong.communities.tests.factories import make_community
 from lomwong.people.tests.factories import make_person
 from lomwong.posts import actions
 from lomwong.posts.bulk import next_numbers
-from lomwong.posts.models import Post
+from lomwong.posts.models import Post, Series
 from lomwong.posts.tests.factories import make_post
 
 pytestmark = [
@@ -66,3 +66,33 @@ def test_two_replies_at_once_are_counted_as_two():
     other()
     post.refresh_from_db()
     assert post.reply_count == 2
+
+
+def test_two_parts_written_at_once_get_two_numbers():
+    me = make_person()
+    series = actions.begin_series("ใบยืม", by=me)
+
+    def part(title):
+        return actions.write_post(kind="story", by=me, title=title, text="x", series=Series.objects.get(pk=series.pk))
+
+    with transaction.atomic():
+        first = part("หนึ่ง")
+        second = elsewhere(lambda: part("สอง"))
+        time.sleep(0.3)
+    assert {first.part, second().part} == {1, 2}
+
+
+def test_two_parts_changed_at_once_do_not_wait_for_each_other_for_ever():
+    me = make_person()
+    parts = [actions.write_post(kind="story", by=me, title=title, text="x", series="ใบยืม") for title in ("1", "2")]
+
+    def change(post):
+        return actions.edit_post(Post.objects.get(pk=post.pk), by=me, title="ใหม่", text="y")
+
+    with transaction.atomic():
+        change(parts[0])
+        other = elsewhere(lambda: change(parts[1]))
+        time.sleep(0.3)
+        change(parts[0])
+    other()
+    assert list(Post.objects.order_by("number").values_list("title", flat=True)) == ["ใหม่", "ใหม่"]

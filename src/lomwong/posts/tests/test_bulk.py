@@ -15,9 +15,9 @@ from lomwong.communities.models import Audience
 from lomwong.communities.tests.factories import make_community
 from lomwong.people.models import OPERATOR
 from lomwong.people.tests.factories import make_person
-from lomwong.posts import bulk, queries
+from lomwong.posts import actions, bulk, queries
 from lomwong.posts.bulk import BulkWriter, OldPost, Written, refresh_talk
-from lomwong.posts.models import Kind, Markup, Placement, Post, Tag
+from lomwong.posts.models import Kind, Markup, Placement, Post, State, Tag
 from lomwong.posts.tests.factories import make_post, make_reply
 
 pytestmark = pytest.mark.django_db
@@ -280,3 +280,31 @@ def test_memory_does_not_grow_with_the_number_of_posts(monkeypatch):
     peak(100, "warm")
     small = peak(200, "small")
     assert peak(700, "large") < small * 1.3
+
+
+def test_replies_that_are_not_shown_are_not_counted_when_more_come():
+    write(old("a"), old("b", "a", hour=1), old("c", "a", hour=5))
+    Post.objects.filter(source_id="c").update(state=State.HIDDEN)
+    write(old("a"), old("d", "a", hour=2))
+    thread = by_id("a")
+    assert (thread.reply_count, thread.lifted_at) == (2, NOON + timedelta(hours=2))
+
+
+@pytest.mark.parametrize("change", [{"state": State.WITHDRAWN}, {"state": State.HIDDEN}])
+def test_an_answer_that_is_not_shown_is_not_accepted_by_the_same_import_again(change):
+    posts = (old("q", kind=Kind.QUESTION), old("a", "q", kind=Kind.ANSWER))
+    write(*posts, accept=("q", "a"))
+    Post.objects.filter(source_id="q").update(accepted_answer=None)
+    Post.objects.filter(source_id="a").update(**change)
+    write(*posts, accept=("q", "a"))
+    assert by_id("q").accepted_answer is None
+
+
+def test_an_answer_that_did_not_work_after_all_is_not_accepted_by_the_same_import_again():
+    asker = make_person()
+    posts = (old("q", kind=Kind.QUESTION, author_id=asker.pk), old("a", "q", kind=Kind.ANSWER))
+    write(*posts, accept=("q", "a"))
+    actions.take_back_accepted(by_id("a"), by=asker)
+    write(*posts, accept=("q", "a"))
+    assert by_id("q").accepted_answer is None
+    assert Event.objects.filter(verb=Verb.ACCEPTED).count() == 1

@@ -8,6 +8,7 @@ from lomwong.communities.models import Audience
 from lomwong.communities.tests.factories import make_community
 from lomwong.kit.html import LONGEST_TEXT
 from lomwong.people.tests.factories import make_person
+from lomwong.posts.compose.prompts import PROMPTS
 from lomwong.posts.models import Kind, Post
 from lomwong.posts.tests.factories import make_answer, make_post, make_question, make_reply
 
@@ -67,7 +68,7 @@ def test_from_a_circle_its_box_is_ticked_and_a_title_comes_along(client, me):
     assert list(form["communities"].initial) == [here]
     assert form["title"].initial == "ที่พิมพ์ค้นหา"
     page = client.get(reverse("posts:write"), {"circle": here.slug}).content.decode()
-    assert page.count("/new/?circle=") == 3
+    assert page.count("/new/?circle=") == 3 + len(PROMPTS)  # two lines with a picture, a question, a story
 
 
 def test_nobody_writes_into_a_circle_without_a_seat(client, me):

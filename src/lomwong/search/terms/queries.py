@@ -8,9 +8,10 @@ from operator import or_
 from django.db.models import Q
 from tantivy import Occur, Query
 
+from lomwong.activity.models import Verb
 from lomwong.people.models import Viewer
-from lomwong.posts.models import Post
-from lomwong.search import vocabulary
+from lomwong.posts.models import File, Post
+from lomwong.search import index, vocabulary
 from lomwong.search.models import Term
 from lomwong.search.reader import View, reader
 from lomwong.search.rights import Rights, rights_of, standing
@@ -103,7 +104,6 @@ def to_reindex(forms: Iterable[str]) -> list[int]:
     for start in range(0, len(joined), FORMS_AT_ONCE):
         holding = [Q(title__contains=word) | Q(html__contains=word) for word in joined[start : start + FORMS_AT_ONCE]]
         touched.update(Post.objects.filter(reduce(or_, holding)).order_by().values_list("number", flat=True))
-    replies = Post.objects.filter(root__isnull=False).order_by().values_list("number", "root_id")
-    if touched:
-        touched.update(number for number, root in replies.iterator() if root in touched)
-    return sorted(touched)
+        in_files = reduce(or_, (Q(words_text__contains=word) for word in joined[start : start + FORMS_AT_ONCE]))
+        touched.update(File.objects.filter(in_files).order_by().values_list("post_id", flat=True))
+    return sorted(index.touched((number, Verb.EDITED) for number in touched))

@@ -40,10 +40,10 @@ def notes(text: str, viewer: Viewer) -> str:
 
 def choices(viewer: Viewer, text: str, **chosen: object) -> dict[str, dict[str, int | None]]:
     asked = narrowed(text, viewer, **chosen)
-    numbers = [hit.number for hit in search(asked.words, viewer=viewer, within=asked.within, limit=500).hits]
+    traits = search(asked.words, viewer=viewer, within=asked.within, limit=500, counting=500).counted
     settled = {condition.facet for condition in asked.conditions}
     with translation.override("en"):
-        listed = facets(asked.asked, numbers, viewer, settled=settled)
+        listed = facets(asked.asked, traits, viewer, settled=settled)
     return {facet.name: {choice.label: choice.count for choice in facet.choices} for facet in listed}
 
 

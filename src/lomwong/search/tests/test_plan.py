@@ -7,6 +7,7 @@ from lomwong.people.models import OPERATOR
 from lomwong.search.index import catch_up
 from lomwong.search.matching import Levers
 from lomwong.search.queries import search
+from lomwong.search.terms.actions import add_term
 from lomwong.search.tests.factories import make_circle, make_person, make_story
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +131,14 @@ def test_english_glue_does_not_outweigh_what_is_asked_for() -> None:
     found = numbers(search("how do I extend a visa", viewer=OPERATOR, levers=words_alone))
     assert found.index(about.number) < found.index(glue.number)
     assert numbers(search("how do I", viewer=OPERATOR)) == [glue.number]
+
+
+def test_a_rare_way_to_say_it_is_worth_no_more_than_the_word_asked_for() -> None:
+    add_term(["ครุภัณฑ์", "equipment"])
+    asked = [make_story(f"ตรวจครุภัณฑ์ประจำปี รอบที่ {number}") for number in range(12)]
+    [make_story(f"ไปกินข้าวกัน วันที่ {number}") for number in range(12)]
+    other = make_story("ตรวจ equipment ประจำปี รอบที่ 99")
+    catch_up()
+    found = numbers(search("ครุภัณฑ์", viewer=OPERATOR))
+    assert set(found) == {other.number, *(story.number for story in asked)}
+    assert found[-1] == other.number

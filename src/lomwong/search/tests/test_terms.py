@@ -6,9 +6,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from lomwong.kit.jobs.worker import work_one
 from lomwong.people.models import OPERATOR, Person
+from lomwong.posts.models import File
 from lomwong.search import vocabulary
 from lomwong.search.index import catch_up
 from lomwong.search.models import LONGEST_TERM, Term
@@ -118,7 +120,10 @@ def test_the_job_touches_what_it_must_and_the_replies_below() -> None:
     reply = make_reply(story, "ไปด้วย")
     titled = make_story("มา", title="ลปรร.วันศุกร์")
     make_story("แลกเปลี่ยนของขวัญ")
-    assert queries.to_reindex(["ลปรร.", "แลกเปลี่ยนเรียนรู้"]) == [story.number, reply.number, titled.number]
+    holder = make_story("แนบบันทึกไว้")
+    File.objects.create(post=holder, name="a.txt", words_text="แลกเปลี่ยนเรียนรู้", size=1, attached_at=timezone.now())
+    touched = [story.number, reply.number, titled.number, holder.number]
+    assert queries.to_reindex(["ลปรร.", "แลกเปลี่ยนเรียนรู้"]) == touched
     assert queries.to_reindex(["knowledge sharing", "CoP", "มอ.", "แลกเปลี่ยน"]) == []
     assert queries.to_reindex([f"ฮะแลกเปลี่ยน{letter}" for letter in "กขคงจฉชซดตถทธนบปผฝพภมยรลว"]) == []
 

@@ -15,7 +15,7 @@ from lomwong.search.index import catch_up, rebuild
 from lomwong.search.inquiry import inquire
 from lomwong.search.matching import Within
 from lomwong.search.phrases import squeezed, stands_in
-from lomwong.search.queries import Order, search, stands_for
+from lomwong.search.queries import Order, search
 from lomwong.search.tests.factories import make_circle, make_person, make_reply, make_story
 
 pytestmark = pytest.mark.django_db
@@ -217,9 +217,9 @@ def test_no_way_of_asking_tells_of_what_one_may_not_read(settle) -> None:
             for viewer in (outsider, AnonymousUser()):
                 page = search(query, viewer=viewer, within=Within(**within), order=order, limit=1)  # type: ignore[arg-type]
                 assert (page.hits, page.further) == ([], ""), (query, within)
-    assert stands_for(member, "ยุบ")
-    assert not stands_for(outsider, "ยุบ")
-    assert not stands_for(AnonymousUser(), "ยุบ")
+    assert inquire(member).stands("ยุบ")
+    assert not inquire(outsider).stands("ยุบ")
+    assert not inquire(AnonymousUser()).stands("ยุบ")
     get_up(circle, person=member)
     assert numbers(SECRET, member) == [secret.number], "their own words stay theirs"
 
@@ -229,11 +229,11 @@ def test_a_word_that_only_deleted_posts_had_stands_nowhere() -> None:
     make_story("อื่น")
     catch_up()
     viewer = make_person()
-    assert stands_for(viewer, "ยุบ")
+    assert inquire(viewer).stands("ยุบ")
     delete_posts(stories, by=viewer)
-    assert not stands_for(viewer, "ยุบ")
+    assert not inquire(viewer).stands("ยุบ")
     catch_up()
-    assert not stands_for(viewer, "ยุบ")
+    assert not inquire(viewer).stands("ยุบ")
 
 
 def test_what_is_counted_is_what_one_may_read(settle) -> None:

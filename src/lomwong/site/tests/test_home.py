@@ -13,6 +13,7 @@ from lomwong.communities import actions as circles
 from lomwong.communities.models import Audience
 from lomwong.communities.tests.factories import make_community
 from lomwong.people.tests.factories import job_function, make_person, make_unit
+from lomwong.posts.following.near import Nearness
 from lomwong.posts.models import Kind
 from lomwong.posts.tests.factories import make_answer, make_post, make_question, make_reply
 from lomwong.site.home import latest_topics, mats_near, same_job, talking_count
@@ -37,7 +38,7 @@ def test_own_circles_come_first_then_those_that_talked_last():
     make_post(communities=[talking], at=ago(hours=9))
     for hours, community in enumerate(others):
         make_post(communities=[community], at=ago(hours=hours))
-    shown = [mat.community for mat in mats_near(me)]
+    shown = [mat.community for mat in mats_near(Nearness(me))]
     assert shown == [talking, quiet, *others[:3]]
 
 
@@ -49,7 +50,7 @@ def test_a_mat_tells_no_more_than_its_reader_may_know():
         make_post(f"เรื่องใน{community.name}", communities=[community])
 
     def topics(viewer) -> dict[str, str]:
-        return {mat.community.name: mat.topic for mat in mats_near(viewer)}
+        return {mat.community.name: mat.topic for mat in mats_near(Nearness(viewer))}
 
     assert topics(ANONYMOUS) == {"วงเปิด": "เรื่องในวงเปิด"}
     assert topics(make_person()) == {"วงเปิด": "เรื่องในวงเปิด", "วงในบ้าน": "เรื่องในวงในบ้าน"}
@@ -71,11 +72,11 @@ def test_mats_take_the_same_queries_for_two_and_five(django_assert_num_queries):
     for _ in range(2):
         make_post(communities=[make_community(by=me)])
     with django_assert_num_queries(5):
-        assert len(mats_near(me)) == 2
+        assert len(mats_near(Nearness(me))) == 2
     for _ in range(3):
         make_post(communities=[make_community(people=[make_person() for _ in range(3)])])
     with django_assert_num_queries(5):
-        assert len(mats_near(me)) == 5
+        assert len(mats_near(Nearness(me))) == 5
 
 
 def test_only_fresh_talk_counts():
@@ -83,7 +84,7 @@ def test_only_fresh_talk_counts():
     for hours in (1, 47, 49):
         make_post(communities=[make_community(by=me)], at=ago(hours=hours))
     make_community(by=me)
-    assert talking_count(mats_near(me)) == 2
+    assert talking_count(mats_near(Nearness(me))) == 2
 
 
 # The same work
@@ -106,7 +107,7 @@ def test_three_colleagues_of_other_units_each_day_others(monkeypatch):
     seen = set()
     for days in range(5):
         monkeypatch.setattr(timezone, "localdate", lambda days=days: today + timedelta(days=days))
-        shown = same_job(me).people
+        shown = same_job(Nearness(me)).people
         assert len(shown) == len(set(shown)) == 3
         seen |= set(shown)
     assert seen == set(others)
@@ -116,22 +117,22 @@ def test_three_colleagues_of_other_units_each_day_others(monkeypatch):
 def test_few_colleagues_are_shown_once(count):
     me = colleague()
     others = {colleague() for _ in range(count)}
-    shown = same_job(me).people
+    shown = same_job(Nearness(me)).people
     assert len(shown) == count
     assert set(shown) == others
 
 
 def test_no_work_no_colleagues_no_box():
-    assert same_job(ANONYMOUS) is None
-    assert same_job(make_person()) is None
-    assert same_job(colleague()) is None
+    assert same_job(Nearness(ANONYMOUS)) is None
+    assert same_job(Nearness(make_person())) is None
+    assert same_job(Nearness(colleague())) is None
 
 
 def test_colleagues_without_a_unit_count_too():
     homeless, me = make_person(), colleague()
     homeless.job_functions.add(job_function("it"))
-    assert same_job(me).people == [homeless]
-    assert same_job(homeless).people == [me]
+    assert same_job(Nearness(me)).people == [homeless]
+    assert same_job(Nearness(homeless)).people == [me]
 
 
 # The page
@@ -162,7 +163,7 @@ def test_what_has_an_answer_is_not_among_the_unanswered(client):
     make_answer(make_question("ตอบแล้ว"))
     make_reply(make_question("ถามกลับแล้ว"))
     asked = client.get("/").context["asked"]
-    assert [post.title for post in asked] == ["ถามกลับแล้ว"]
+    assert [one.post.title for one in asked] == ["ถามกลับแล้ว"]
 
 
 def test_an_empty_house_invites(client):

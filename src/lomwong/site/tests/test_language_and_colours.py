@@ -113,8 +113,10 @@ def test_a_line_end_in_the_way_back_makes_no_header(client):
 
 
 def test_data_saving_leaves_fonts_out(client):
-    assert "fonts.css" in client.get("/").content.decode()
-    assert "fonts" not in client.get("/", headers={"save-data": "on"}).content.decode()
+    assert "fonts/" in client.get("/").content.decode()
+    page = client.get("/", headers={"save-data": "on"}).content.decode()
+    assert "data-saves" in page
+    assert "fonts/" not in page
 
 
 # Doors

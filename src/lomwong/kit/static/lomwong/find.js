@@ -67,3 +67,4 @@ list.addEventListener("mousedown", (event) => event.preventDefault()); // the bo
 form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || close());
 form.addEventListener("submit", close);
 addEventListener("pagehide", close); // and is closed when one comes back
+if (input.value !== input.defaultValue) ask(); // this script comes when the box is used for the first time

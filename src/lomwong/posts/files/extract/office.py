@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 READ_AT_MOST = 128 * 2**20  # bytes of XML, unpacked
 PIECE = 1 << 16
+MOST_PARTS = 2_000  # slides, sheets, headers
 BREAKS = {"p": "\n", "br": "\n", "cr": "\n", "tab": "\t", "tc": "\t"}
 NUMBERS = re.compile(r"\d+")
 
@@ -30,7 +31,9 @@ class Package:
     def parts(self, pattern: str) -> list[str]:
         """Names that fit, slide 2 before slide 10."""
         names = {name for name in self.zip.namelist() if re.fullmatch(pattern, name)}
-        return sorted(names, key=lambda name: ([int(number[:9]) for number in NUMBERS.findall(name)], name))
+        return sorted(names, key=lambda name: ([int(number[:9]) for number in NUMBERS.findall(name)], name))[
+            :MOST_PARTS
+        ]
 
     def pieces(self, part: str) -> Iterator[bytes]:
         with self.zip.open(part) as stream:

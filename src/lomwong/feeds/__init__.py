@@ -1,0 +1,1 @@
+"""Reading from outside: Atom, JSON Feed, oEmbed, sitemap, link previews."""

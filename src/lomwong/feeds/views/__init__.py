@@ -1,0 +1,1 @@
+"""What programs of others read, and the page where one makes addresses for them."""

@@ -1,0 +1,1 @@
+"""Flag, hide, show again, lock, move, merge, suspend, appeal: fair, visible, reversible."""

@@ -1,0 +1,1 @@
+"""Pages of care: what waits, what to do, what was done, words of visitors."""

@@ -1,0 +1,1 @@
+"""Blogs, series, licences, co-authors, earlier versions, taking back."""

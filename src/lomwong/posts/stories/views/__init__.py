@@ -1,0 +1,1 @@
+"""Pages around entries: blogs, series, co-authors, earlier versions, taking back."""

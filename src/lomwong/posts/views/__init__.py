@@ -1,0 +1,1 @@
+"""Pages of posts: read, write, reply; the page of a circle."""

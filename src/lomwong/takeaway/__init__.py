@@ -1,0 +1,1 @@
+"""Each takes home what they wrote: Markdown, HTML, files, JSON in one zip."""

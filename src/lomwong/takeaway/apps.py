@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TakeawayConfig(AppConfig):
+    name = "lomwong.takeaway"
+    label = "takeaway"
