@@ -22,7 +22,7 @@ import django
 django.setup()
 
 from lomwong.demo.build import build_university
-from lomwong.experts.queries import who_knows
+from lomwong.experts.finding.queries import who_knows
 from lomwong.people.models import OPERATOR, Identity
 from lomwong.posts.models import Post
 from lomwong.search.queries import search_documents

@@ -22,6 +22,8 @@ class Verb(models.TextChoices):
     THANKED = "thanked"  # a flower
     INVITED = "invited"  # to write along
     HELD = "held"  # a visitor's comment waits for somebody to let it in
+    CARRIED = "carried"  # a question, to somebody who may know; the actor is who passed it on or invited them
+    UNSEALED = "unsealed"  # of a post without a name, by two who look after the house
     MODERATED = "moderated"  # hidden, shown again, locked, moved, merged, held back, let in
 
 

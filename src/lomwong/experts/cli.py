@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from lomwong.experts.queries import Knower, who_knows
+from lomwong.experts.finding.queries import Knower, who_knows
 from lomwong.kit.cli import REFUSED, Commands, Refusal, command, print_json, printable
 from lomwong.people.models import OPERATOR
 from lomwong.people.queries import source_ids

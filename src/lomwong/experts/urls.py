@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lomwong.experts import views
+from lomwong.experts.finding import views
 
 app_name = "experts"
 urlpatterns = [path("", views.experts, name="experts")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lomwong.experts.queries import who_knows
+from lomwong.experts.finding.queries import who_knows
 from lomwong.people.models import OPERATOR
 from lomwong.people.tests.factories import make_person
 from lomwong.posts.actions import reply, write_post

@@ -11,7 +11,7 @@ from django.utils import timezone
 from lomwong.communities.actions import sit_down, start_community
 from lomwong.communities.models import Audience
 from lomwong.experts import cli
-from lomwong.experts.queries import who_knows
+from lomwong.experts.finding.queries import who_knows
 from lomwong.people.models import OPERATOR, Person
 from lomwong.people.tests.factories import make_imported, make_person
 from lomwong.posts.actions import reply, write_post

@@ -4,7 +4,7 @@ import pytest
 
 from lomwong.activity.actions import record
 from lomwong.activity.models import Verb
-from lomwong.experts.queries import ranked
+from lomwong.experts.finding.queries import ranked
 from lomwong.people.tests.factories import make_person
 from lomwong.posts.models import Post, State
 from lomwong.posts.tests.factories import make_answer, make_question

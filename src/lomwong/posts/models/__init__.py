@@ -16,6 +16,7 @@ from lomwong.posts.models.post import (
     Tag,
 )
 from lomwong.posts.models.stories import Blog, Habit, Revision, Series
+from lomwong.posts.models.unnamed import Envelope
 from lomwong.posts.models.warmth import Flower, Mention, ReaderSalt, ReaderSketch
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Authorship",
     "Blog",
     "Draft",
+    "Envelope",
     "File",
     "FileQuerySet",
     "Flower",

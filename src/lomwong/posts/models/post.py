@@ -106,7 +106,8 @@ class Post(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="posts"
-    )  # unknown for comments of a page saved as text
+    )  # unknown for comments of a page saved as text, sealed in an `Envelope` where `is_unnamed`
+    is_unnamed = models.BooleanField(default=False)
     parent = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="children", db_index=False
     )  # post_feed begins with it

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lomwong.experts import queries
+from lomwong.experts.finding import queries
 from lomwong.kit.access import signed_in
 
 LONGEST_QUESTION = 1000

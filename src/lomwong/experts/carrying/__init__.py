@@ -1,0 +1,1 @@
+"""A question finds its way: to those who may know, and on from them."""

@@ -1,0 +1,1 @@
+"""Who knows about this: a question in, people out, with reasons."""

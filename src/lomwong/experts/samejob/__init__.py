@@ -1,0 +1,1 @@
+"""Who does the same work in the other faculties."""

@@ -1,0 +1,1 @@
+"""What one knows: drafted, accepted, renamed, hidden, declared; and how one wants to be asked."""
