@@ -1,11 +1,15 @@
 """Build the icon sprite from an unpacked @phosphor-icons/core package: `python scripts/build_icons.py PACKAGE_DIR`.
 
-Writes src/lomwong/kit/static/lomwong/icons.svg. docs/vendored.md records the package's version and checksum.
+Writes src/lomwong/kit/static/lomwong/icons.svg, with those that a first visit shows, and icons-more.svg with the others
+(lomwong/kit/icons.py). docs/vendored.md records the package's version and checksums.
 """
 
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+
+from lomwong.kit.icons import FIRST
 
 ICONS = [
     "arrow-right",
@@ -73,7 +77,7 @@ ICONS = [
     "x",
 ]
 FILLED = ["flower", "bookmark-simple"]
-TARGET = Path(__file__).parent.parent / "src/lomwong/kit/static/lomwong/icons.svg"
+TARGET = Path(__file__).parent.parent / "src/lomwong/kit/static/lomwong"
 
 
 def symbol(name: str, svg: str) -> str:
@@ -82,11 +86,17 @@ def symbol(name: str, svg: str) -> str:
     return f'<symbol id="i-{name}" viewBox="0 0 256 256">{inner.group(1).strip()}</symbol>'
 
 
+def write(name: str, icons: Iterable[tuple[str, Path]]) -> None:
+    symbols = [symbol(icon, path.read_text()) for icon, path in icons]
+    (TARGET / name).write_text('<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n")
+
+
 def main(package: Path) -> None:
     regular = [(name, package / f"assets/regular/{name}.svg") for name in sorted(ICONS)]
     filled = [(f"{name}-f", package / f"assets/fill/{name}-fill.svg") for name in FILLED]
-    symbols = [symbol(name, path.read_text()) for name, path in regular + filled]
-    TARGET.write_text('<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n")
+    every = regular + filled
+    write("icons.svg", [icon for icon in every if icon[0] in FIRST])
+    write("icons-more.svg", [icon for icon in every if icon[0] not in FIRST])
 
 
 if __name__ == "__main__":

@@ -133,7 +133,7 @@ def behind(data: Path, made: dict[str, Any], *, count: int) -> dict[str, Any]:
         return {
             "worker": max(0.0, spent) * 1000 / count,
             "idle": idle * 1000,
-            "memory": processes.bytes_of(processes.tree(pid=min(server.pids()))),
+            "memory": processes.bytes_of(processes.tree(server.pids()[0])),
         }
 
 

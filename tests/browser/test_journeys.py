@@ -28,6 +28,7 @@ def test_start_a_circle_tell_a_story_talk_on(open_page: OpenPage) -> None:
     page.goto("/stories/new/")
     page.fill("input[name=title]", "ย้ายทะเบียนครุภัณฑ์")
     page.fill("textarea[name=text]", "ทำเสร็จใน **สองสัปดาห์**\n\nไม่มีอะไรหาย")
+    page.locator(".handles summary").first.click()
     page.check("input[name=communities]")
     send(page)
     expect(page.locator("h1")).to_have_text("ย้ายทะเบียนครุภัณฑ์")
@@ -100,7 +101,7 @@ def test_a_closed_circle_stays_closed_until_one_is_let_in(open_page: OpenPage) -
 
 def test_words_survive_a_form_that_is_not_complete(open_page: OpenPage) -> None:
     page = open_page(make_person("คนเขียน"))
-    page.goto("/stories/new/")
+    page.goto("/questions/new/")
     page.fill("textarea[name=text]", "เขียนมาตั้งนาน")
     page.evaluate("document.querySelectorAll('[required]').forEach(field => field.removeAttribute('required'))")
     send(page)

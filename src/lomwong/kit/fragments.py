@@ -22,12 +22,13 @@ class Fragments:
         self._size = 0
         self._lock = Lock()
 
-    def get(self, key: Hashable, make: Callable[[], str]) -> str:
-        """The piece under the key, made when it is missing or old."""
+    def get(self, key: Hashable, make: Callable[[], str], *, seconds: float | None = None) -> str:
+        """The piece under the key, made when it is missing or older than `seconds`."""
+        longest = self.seconds if seconds is None else seconds
         now = time.monotonic()
         with self._lock:
             found = self._kept.get(key)
-            if found and now - found[0] < self.seconds:
+            if found and now - found[0] < longest:
                 self._kept.move_to_end(key)
                 return found[1]
         made = make()

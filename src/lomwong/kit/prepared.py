@@ -64,6 +64,9 @@ def spread(between: list[str], values: list[Any]) -> tuple[str, list[Any]]:
     params: list[Any] = []
     for value, after in zip(values, between[1:], strict=True):
         many = value if isinstance(value, MANY) else (value,)
+        if set(map(type, many)) == {int} and len(many) > 1:  # a place for each costs more than the numbers themselves
+            sql += [", ".join(map(str, many)), after]
+            continue
         params.extend(many)
         sql += [", ".join(["%s"] * len(many)) or "NULL", after]
     return "".join(sql), params

@@ -50,6 +50,15 @@ class ReasonForm(forms.Form):
     )
 
 
+class OpeningForm(forms.Form):
+    reason = LineField(
+        label=_("Why must the name be known?"),
+        max_length=500,
+        help_text=_("Whoever asked reads this sentence, and so do those who look after the house."),
+        error_messages={"required": _("One sentence: why?")},
+    )
+
+
 class MoveForm(ReasonForm):
     to = forms.ModelChoiceField(
         label=_("Into which circle"),

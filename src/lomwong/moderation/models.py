@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lomwong.communities.models import Community
 from lomwong.posts.models import Post
 
 PERSON = settings.AUTH_USER_MODEL
+REQUEST_HOLDS = timedelta(days=7)  # to open an envelope
 
 
 class Deed(models.Model):
@@ -29,6 +32,8 @@ class Deed(models.Model):
         KEEP = "keep", _("left as it is")
         SUSPEND = "suspend", _("may read, not write, for a time")
         DECIDE = "decide", _("looked at again")
+        UNSEAL = "unseal", _("envelope opened by two together")
+        NO_UNSEAL = "no_unseal", _("envelope left closed")
         UNDO = "undo", _("taken back")
 
     kind = models.CharField(max_length=9, choices=Kind)
@@ -119,4 +124,52 @@ class Appeal(models.Model):
         indexes = [models.Index(fields=["at"], name="appeal_open", condition=Q(decided_at__isnull=True))]
 
     def __str__(self) -> str:
-        return f"against {self.deed_id}"
+        """Without the deed: lists of what goes with a person would tell which unnamed question is theirs."""
+        return f"appeal {self.pk}"
+
+
+class EnvelopeOpening(models.Model):
+    """One who looks after the house asks to open the envelope of a post without a name; another one agrees, or not.
+
+    It holds who asked, who agreed, when and why; never the name, which both read from the envelope itself.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("asked")
+        OPENED = "opened", _("opened")
+        DECLINED = "declined", _("left closed")
+        WITHDRAWN = "withdrawn", _("taken back")
+        EXPIRED = "expired", _("nobody agreed in time")
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="openings")
+    asked_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField(max_length=500)
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=9, choices=State, default=State.ASKED)
+    decided_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=500, blank=True)  # of the second one, who may say why not
+
+    objects: ClassVar[models.Manager[EnvelopeOpening]] = models.Manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["post"], condition=Q(state="asked"), name="opening_once"),
+            models.CheckConstraint(
+                condition=~Q(state="opened") | Q(decided_at__isnull=False) & ~Q(asked_by=F("decided_by")),
+                name="opening_by_two",
+            ),
+        ]
+        indexes = [models.Index(fields=["asked_at"], name="opening_waits", condition=Q(state="asked"))]
+
+    def __str__(self) -> str:
+        return f"opening {self.pk} of {self.post_id}, {self.state}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("moderation:envelope", args=[self.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        """Nobody has decided, and it is not too late."""
+        return self.state == self.State.ASKED and self.asked_at > timezone.now() - REQUEST_HOLDS

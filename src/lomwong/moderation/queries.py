@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from lomwong.communities.models import Community
 from lomwong.moderation import rules
-from lomwong.moderation.models import Appeal, Deed, Flag
+from lomwong.moderation.models import REQUEST_HOLDS, Appeal, Deed, EnvelopeOpening, Flag
 from lomwong.moderation.spam import Suspicion
 from lomwong.people.models import Person, Viewer
-from lomwong.posts.models import Authorship, Placement, Post, PostQuerySet, State
+from lomwong.posts.models import Authorship, Envelope, Placement, Post, PostQuerySet, State
 
 WAITING = 30
 DEEDS_A_PAGE = 50
@@ -26,12 +26,13 @@ SUMMED = timedelta(days=365)
 class Item:
     """One thing that waits: flags on a post, a visitor's words, or an appeal."""
 
-    what: str  # "flags", "held", "appeal"
+    what: str  # "flags", "held", "appeal", "envelope"
     since: datetime
     post: Post | None = None
     flags: list[Flag] = field(default_factory=list)
     suspicions: list[str] = field(default_factory=list)
     appeal: Appeal | None = None
+    opening: EnvelopeOpening | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def looked_after(viewer: Viewer) -> PostQuerySet:
 
 
 def queue(viewer: Viewer, *, limit: int = WAITING) -> Queue:
-    items = [*flagged(viewer, limit), *held_words(viewer, limit), *appeals(viewer, limit)]
+    items = [*flagged(viewer, limit), *held_words(viewer, limit), *appeals(viewer, limit), *envelopes(viewer, limit)]
     items.sort(key=lambda item: item.since)
     return Queue(items[:limit], len(items) > limit)
 
@@ -69,9 +70,10 @@ def waiting_posts(posts: QuerySet[Post], viewer: Viewer) -> QuerySet[Post]:
 def flagged(viewer: Viewer, limit: int) -> list[Item]:
     """Not what one wrote oneself, alone or with others: that is for somebody else."""
     along = Authorship.objects.accepted().filter(post=OuterRef("post"), person=viewer.pk)
-    opened = Flag.objects.filter(~Exists(along), answered_by=None, post__in=looked_after(viewer).order_by()).exclude(
-        post__author=viewer.pk
-    )
+    sealed = Envelope.objects.filter(post=OuterRef("post"), author=viewer.pk)
+    opened = Flag.objects.filter(
+        ~Exists(along), ~Exists(sealed), answered_by=None, post__in=looked_after(viewer).order_by()
+    ).exclude(post__author=viewer.pk)
     # A withdrawn post has no words any more to point at.
     since = opened.exclude(post__state=State.WITHDRAWN).order_by().values("post").annotate(since=Min("at"))
     oldest = dict(since.order_by("since").values_list("post", "since")[: limit + 1])
@@ -107,6 +109,23 @@ def appeals(viewer: Viewer, limit: int) -> list[Item]:
     ]
 
 
+def envelopes(viewer: Viewer, limit: int) -> list[Item]:
+    """Those that wait for a second one who looks after the house; one's own wait for somebody else."""
+    if not rules.is_operator(viewer):
+        return []
+    sealed = Envelope.objects.filter(post=OuterRef("post"), author=viewer.pk)
+    waiting = (
+        open_requests().filter(~Exists(sealed)).exclude(asked_by=viewer.pk).select_related("post__root", "asked_by")
+    )
+    return [Item("envelope", one.asked_at, one.post, opening=one) for one in waiting.order_by("pk")[: limit + 1]]
+
+
+def open_requests() -> QuerySet[EnvelopeOpening]:
+    """Those that still hold."""
+    since = timezone.now() - REQUEST_HOLDS
+    return EnvelopeOpening.objects.filter(state=EnvelopeOpening.State.ASKED, asked_at__gt=since)
+
+
 def suspicion_words(post: Post) -> list[str]:
     """Why a visitor's words look like advertising, for people."""
     words = {
@@ -137,7 +156,7 @@ def trail(viewer: Viewer, *, after: str = "", limit: int = DEEDS_A_PAGE) -> Page
         mine = Deed.communities.through.objects.filter(
             deed=OuterRef("pk"), community__in=rules.hosted_by(viewer).order_by()
         )
-        deeds = deeds.filter(Exists(mine))
+        deeds = deeds.filter(Exists(mine)).exclude(kind__in=rules.OF_ENVELOPES)
     page = page_of(deeds, after, limit)
     note_elsewhere(page.deeds, viewer)
     return page
@@ -154,7 +173,8 @@ def note_elsewhere(deeds: Sequence[Deed], viewer: Viewer) -> None:
 def about_posts_of(person: Person, *, after: str = "", limit: int = DEEDS_A_PAGE) -> Page:
     """What met somebody or their posts. Who did it is not named to them; why is."""
     along = Q(post__authorships__person=person, post__authorships__accepted_at__isnull=False)
-    mine = Deed.objects.filter(Q(person=person) | along).exclude(kind=Deed.Kind.KEEP, note="").distinct()
+    sealed = Q(post__envelope__author=person)
+    mine = Deed.objects.filter(Q(person=person) | along | sealed).exclude(kind=Deed.Kind.KEEP, note="").distinct()
     return page_of(mine, after, limit)
 
 
@@ -166,8 +186,10 @@ def page_of(deeds: QuerySet[Deed], after: str, limit: int) -> Page:
     return Page(shown, shown[-1].pk if len(found) > limit else None)
 
 
-def deeds_on(post: Post) -> list[Deed]:
-    return list(with_names(Deed.objects.filter(post=post)).order_by("-pk"))
+def deeds_on(post: Post, viewer: Viewer) -> list[Deed]:
+    deeds = with_names(Deed.objects.filter(post=post)).order_by("-pk")
+    is_all = not post.is_unnamed or rules.is_operator(viewer) or rules.is_own(viewer, post)
+    return list(deeds if is_all else deeds.exclude(kind__in=rules.OF_ENVELOPES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +211,7 @@ class Summary:
 def summary(*, limit: int = DEEDS_A_PAGE) -> Summary:
     """Of a year. Reasons only for what lay where everybody in the house could read it."""
     since = timezone.now() - SUMMED
-    quiet = (Deed.Kind.LET_IN, Deed.Kind.TURN_AWAY)
+    quiet = (Deed.Kind.LET_IN, Deed.Kind.TURN_AWAY, *rules.OF_ENVELOPES)
     kinds = Counter(Deed.objects.filter(at__gt=since).order_by().values_list("kind", flat=True))
     counts = [(str(kind.label), kinds[kind]) for kind in Deed.Kind if kinds[kind]]
     shown = Deed.objects.filter(at__gt=since, is_visible=True).exclude(kind__in=quiet).exclude(reason="")

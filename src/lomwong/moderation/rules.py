@@ -6,13 +6,17 @@ from datetime import timedelta
 from django.utils import timezone
 
 from lomwong.communities.models import Audience, Community, CommunityQuerySet, Membership
-from lomwong.moderation.models import Appeal, Deed, Flag
+from lomwong.moderation.models import Appeal, Deed, EnvelopeOpening, Flag
 from lomwong.people.models import Person, Viewer
 from lomwong.people.rules import can_write
 from lomwong.posts.models import Post, State
 from lomwong.posts.rules import is_co_author, is_wider
+from lomwong.posts.unnamed.queries import holds_unnamed
+from lomwong.posts.unnamed.rules import is_mine
 
 APPEALED = (Deed.Kind.HIDE, Deed.Kind.LOCK, Deed.Kind.MOVE, Deed.Kind.MERGE, Deed.Kind.SUSPEND)
+OF_ENVELOPES = (Deed.Kind.UNSEAL, Deed.Kind.NO_UNSEAL)  # why is for those who run the house, and for who asked
+FINAL = (Deed.Kind.UNDO, Deed.Kind.DECIDE, *OF_ENVELOPES)  # nothing takes them back
 APPEAL_WITHIN = timedelta(days=90)
 
 
@@ -40,8 +44,8 @@ def looks_after(viewer: Viewer, post: Post) -> bool:
 
 
 def is_own(viewer: Viewer, post: Post) -> bool:
-    """The words are the viewer's, alone or with others."""
-    return viewer.pk is not None and (post.author_id == viewer.pk or is_co_author(viewer, post))
+    """The words are the viewer's, alone or with others, with their name or without."""
+    return is_mine(viewer, post) or is_co_author(viewer, post)
 
 
 def can_moderate(viewer: Viewer, post: Post) -> bool:
@@ -88,12 +92,15 @@ def places_after(viewer: Viewer, root: Post, to: Community) -> list[Community]:
 
 
 def can_merge(viewer: Viewer, root: Post, into: Post) -> bool:
-    """Both threads are the viewer's to look after; nobody reads it who could not before."""
+    """Both threads are the viewer's to look after; nobody reads it who could not before. Not when both have words
+    without a name: readers would take them for one person's."""
     if not (root.is_thread and into.is_thread) or root.pk == into.pk:
         return False
     if root.state != State.SHOWN or into.state != State.SHOWN:
         return False
     if not (can_moderate(viewer, root) and can_moderate(viewer, into)):
+        return False
+    if holds_unnamed(root) and holds_unnamed(into):
         return False
     return not opens(root, list(into.communities.all()), into.audience)
 
@@ -107,7 +114,7 @@ def opens(root: Post, communities: Collection[Community], audience: str | None =
 
 def can_undo(viewer: Viewer, deed: Deed) -> bool:
     """Who might have done it may take it back; what an operator did, an operator. Never a matter of one's own."""
-    if deed.kind in (Deed.Kind.UNDO, Deed.Kind.DECIDE) or deed.is_undone:
+    if deed.kind in FINAL or deed.is_undone:
         return False
     if not can_write(viewer) or deed.person_id == viewer.pk:
         return False
@@ -125,19 +132,26 @@ def can_see_deed(viewer: Viewer, deed: Deed) -> bool:
         return False
     if is_operator(viewer) or deed.person_id == viewer.pk or (deed.post is not None and is_own(viewer, deed.post)):
         return True
-    return hosted_by(viewer).filter(deeds=deed).exists()
+    return deed.kind not in OF_ENVELOPES and hosted_by(viewer).filter(deeds=deed).exists()
 
 
 def can_appeal(viewer: Viewer, deed: Deed) -> bool:
     """Once a deed, whom it met, while it still holds. Also who is suspended: that is what it is for."""
     return (
         viewer.pk is not None
-        and deed.person_id == viewer.pk
+        and met_by(viewer, deed)
         and deed.kind in APPEALED
         and not deed.is_undone
         and not hasattr(deed, "appeal")
         and deed.at > timezone.now() - APPEAL_WITHIN
     )
+
+
+def met_by(viewer: Viewer, deed: Deed) -> bool:
+    """Nobody stands in the trail for a post without a name."""
+    if deed.person_id is not None:
+        return deed.person_id == viewer.pk
+    return deed.post is not None and deed.post.is_unnamed and is_mine(viewer, deed.post)
 
 
 def can_decide(viewer: Viewer, appeal: Appeal) -> bool:
@@ -166,3 +180,26 @@ def can_comment_as_visitor(root: Post) -> bool:
         return False
     places = list(root.communities.all())
     return bool(places) and all(place.takes_visitors for place in places)
+
+
+def can_open_envelopes(viewer: Viewer) -> bool:
+    """Those who run the house, and never one of them alone. A host points a post out to them."""
+    return is_operator(viewer) and can_write(viewer)
+
+
+def can_agree_to_open(viewer: Viewer, opening: EnvelopeOpening) -> bool:
+    """Somebody else than who asked, who still runs the house, too; not in a matter of one's own."""
+    asker = opening.asked_by
+    if asker is None or asker.pk == viewer.pk or not can_open_envelopes(asker):
+        return False
+    return opening.is_waiting and can_open_envelopes(viewer) and not is_own(viewer, opening.post)
+
+
+def can_take_back_request(viewer: Viewer, opening: EnvelopeOpening) -> bool:
+    return opening.is_waiting and viewer.pk is not None and opening.asked_by_id == viewer.pk
+
+
+def can_see_name(viewer: Viewer, opening: EnvelopeOpening) -> bool:
+    """The two who opened it together, as long as they run the house; nobody else who does."""
+    is_one_of_two = viewer.pk is not None and viewer.pk in (opening.asked_by_id, opening.decided_by_id)
+    return opening.state == EnvelopeOpening.State.OPENED and is_one_of_two and is_operator(viewer)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lomwong.communities.models import Community, Membership
 from lomwong.people.models import Person
-from lomwong.posts.models import Authorship, Flower, Post, State
+from lomwong.posts.models import Authorship, Envelope, Flower, Post, State
 
 
 class NewsKind(models.TextChoices):
@@ -24,6 +24,8 @@ class NewsKind(models.TextChoices):
     HELD = "held", _("A visitor's comment waits to be let in")
     ASKED = "asked", _("Somebody asks to sit in a circle that you look after")
     SEATED = "seated", _("You are let into a circle")
+    PASSED = "passed", _("Somebody thinks that you know an answer")
+    CARRIED = "carried", _("A question that may be yours")
     ACCEPTED = "accepted", _("Your answer worked")
     REPLY = "reply", _("Somebody answers you, or talks about what you wrote")
     MENTION = "mention", _("Somebody names you")
@@ -41,7 +43,9 @@ class Mail(models.TextChoices):
 
 
 K = NewsKind
-OF_POSTS = (K.ACCEPTED, K.REPLY, K.MENTION, K.FLOWER, K.PART, K.TALK, K.FOLLOWED, K.CIRCLE)  # for those who may read
+OF_POSTS = (
+    *(K.PASSED, K.CARRIED, K.ACCEPTED, K.REPLY, K.MENTION, K.FLOWER, K.PART, K.TALK, K.FOLLOWED, K.CIRCLE),
+)  # for those who may read
 ABOUT_ONESELF = (K.REPLY, K.MENTION, K.TALK)  # of one post only one of these
 
 
@@ -55,10 +59,11 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         looks_after = Q(community__isnull=True) if viewer.is_staff else Q(pk__in=[])
         invited = Authorship.objects.filter(post=OuterRef("post"), person=viewer)
         given = Flower.objects.filter(post=OuterRef("post"), giver=OuterRef("actor"))
+        sealed = Envelope.objects.filter(post=OuterRef("post"), author=viewer)
         return self.filter(person=viewer).filter(
             Q(kind__in=set(OF_POSTS) - {K.FLOWER}) & has_post & has_thread
             | Q(kind=K.FLOWER) & has_post & has_thread & Exists(given)
-            | Q(kind=K.MODERATION) & (Q(post__author=viewer) | Q(post__isnull=True))
+            | Q(kind=K.MODERATION) & (Q(post__author=viewer) | Q(post__isnull=True) | Exists(sealed))
             | Q(kind=K.INVITED, post__state=State.SHOWN) & Exists(invited)
             | Q(kind=K.HELD, post__state=State.HELD) & (Exists(hosted) | looks_after)
             | Q(kind=K.ASKED) & Exists(hosted)
@@ -105,7 +110,8 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id}: {self.key}"
+        """Without its key: lists of what goes with a person would tell of which unnamed question they hear."""
+        return f"news {self.pk} for {self.person_id}"
 
 
 class Setting(models.Model):

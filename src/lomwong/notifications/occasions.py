@@ -9,12 +9,13 @@ from lomwong.activity.models import Event, Verb
 from lomwong.communities.models import Membership
 from lomwong.notifications.models import ABOUT_ONESELF, NewsKind
 from lomwong.people.models import Person
-from lomwong.posts.models import Authorship, Flower, Follow, Mention, Post, State
+from lomwong.posts.models import Authorship, Envelope, Flower, Follow, Mention, Post, State
+from lomwong.posts.unnamed.queries import author_behind
 
 K = NewsKind
 FIELDS = (
-    "kind", "author", "state", "source", "audience", "blog", "series", "visitor_name", "root__state", "root__author",
-    "parent__state", "parent__author",
+    "kind", "author", "is_unnamed", "state", "source", "audience", "blog", "series", "visitor_name",
+    "root__state", "root__author", "root__is_unnamed", "parent__state", "parent__author", "parent__is_unnamed",
 )  # fmt: skip
 Concerned = Iterator[tuple[NewsKind, Collection[int | None]]]
 
@@ -29,6 +30,7 @@ class Occasion:
     post: Post | None = None
     is_for_readers: bool = False  # of the post alone, as against its author, its hosts
     not_for: frozenset[int] = frozenset()  # who did it themselves
+    is_certain: bool = False  # in the house and by mail at once, whatever they have chosen
     seats: dict[int, int] = field(default_factory=dict)  # person → the circle in which they find it
 
     def key_for(self, kind: NewsKind) -> str:
@@ -64,7 +66,7 @@ def given(concerned: Concerned) -> list[tuple[NewsKind, list[int]]]:
 def to_readers(
     event: Event, post: Post, concerned: Concerned, *, by: Iterable[int] = (), seats: dict[int, int] | None = None
 ) -> Occasion:
-    doers = frozenset(person for person in (event.actor_id, post.author_id, *by) if person)
+    doers = frozenset(person for person in (event.actor_id, author_behind(post), *by) if person)
     key = f"post:{post.number}"
     return Occasion(event, key, given(concerned), post, is_for_readers=True, not_for=doers, seats=seats or {})
 
@@ -103,10 +105,11 @@ def replied(event: Event) -> Occasion | None:
 
 def new_reply(post: Post) -> Concerned:
     answered = [one for one in (post.root, post.parent) if one and one.state == State.SHOWN]
-    yield K.REPLY, {*writers_of([one.number for one in answered]), *(one.author_id for one in answered)}
+    yield K.REPLY, {*writers_of([one.number for one in answered]), *map(author_behind, answered)}
     yield K.MENTION, mentioned(post)
     spoke = Post.objects.filter(root=post.root_id, state=State.SHOWN).exclude(pk=post.pk)
-    yield K.TALK, set(spoke.order_by().values_list("author_id", flat=True).distinct())
+    sealed = Envelope.objects.filter(post__in=spoke.order_by())
+    yield K.TALK, {*spoke.order_by().values_list("author_id", flat=True), *sealed.values_list("author_id", flat=True)}
 
 
 def edited(event: Event) -> Occasion | None:
@@ -131,7 +134,7 @@ def thanked(event: Event) -> Occasion | None:
 
 def to_target(event: Event, post: Post, kind: NewsKind, key: str) -> Occasion:
     """Something that was done to one person, about what they wrote."""
-    concerned = given(iter([(kind, [event.target_id])]))
+    concerned = given(iter([(kind, [event.target_id or author_behind(post)])]))
     return Occasion(event, key, concerned, post, is_for_readers=True, not_for=frozenset({event.actor_id or 0}))
 
 
@@ -149,10 +152,31 @@ def held(event: Event) -> Occasion | None:
     return Occasion(event, f"held:{post.number}", given(iter([(K.HELD, people)])), post)
 
 
+def carried(event: Event) -> Occasion | None:
+    """A question, to somebody who may know; the actor passed it on or invited them, if anybody did. Each once."""
+    post = named_post(event)
+    if post is None or not post.is_thread or post.state != State.SHOWN:
+        return None
+    kind = K.PASSED if event.actor_id else K.CARRIED
+    concerned = given(iter([(kind, [event.target_id])]))
+    doers = frozenset({event.actor_id or 0})
+    return Occasion(event, f"carried:{post.number}", concerned, post, is_for_readers=True, not_for=doers)
+
+
 def moderated(event: Event) -> Occasion:
     post = named_post(event)
-    concerned = given(iter([(K.MODERATION, [event.target_id])]))
+    met = event.target_id or (author_behind(post) if post else None)
+    concerned = given(iter([(K.MODERATION, [met])]))
     return Occasion(event, f"moderated:{event.pk}", concerned, post, not_for=frozenset({event.actor_id or 0}))
+
+
+def unsealed(event: Event) -> Occasion | None:
+    """Two who look after the house know now who asked. Who asked is told at once; of who opened it, nothing."""
+    post = named_post(event)
+    if post is None:
+        return None
+    concerned = given(iter([(K.MODERATION, [author_behind(post)])]))
+    return Occasion(event, f"unsealed:{event.pk}", concerned, post, is_certain=True)
 
 
 def asked(event: Event) -> Occasion:
@@ -171,7 +195,9 @@ READERS: dict[Verb, Callable[[Event], Occasion | None]] = {
     Verb.THANKED: thanked,
     Verb.INVITED: invited,
     Verb.HELD: held,
+    Verb.CARRIED: carried,
     Verb.MODERATED: moderated,
+    Verb.UNSEALED: unsealed,
     Verb.ASKED: asked,
     Verb.WELCOMED: welcomed,
 }

@@ -1,24 +1,23 @@
-"""What is new for somebody, page-ready; how they want to hear of it; who of many may read a post."""
+"""What is new for somebody, page-ready; how they want to hear of it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from lomwong.communities.models import Audience, Community, Membership
 from lomwong.kit.prepared import STAND_INS, Prepared
 from lomwong.notifications.models import Mail, Mailbox, NewsKind, Notification, NotificationQuerySet, Setting
 from lomwong.notifications.wording import SENTENCES, sentence
 from lomwong.people.models import Person, Viewer
-from lomwong.posts.models import Authorship, Flower, Post, State
+from lomwong.posts.models import Envelope, Flower, Post
+from lomwong.posts.unnamed.wording import nameless
 
 PAGE = 40
 K = NewsKind
 LONGEST_NUMBER = 18  # digits that any database takes
-IN_CHUNKS = 2000  # people in one question to the database
 # What calls for somebody comes at once; the rest waits for the morning; thanks are for those who look.
-AT_ONCE = (K.MODERATION, K.INVITED, K.REPLY, K.MENTION)
+AT_ONCE = (K.MODERATION, K.INVITED, K.PASSED, K.CARRIED, K.REPLY, K.MENTION)
 DEFAULTS = {kind: (True, Mail.AT_ONCE if kind in AT_ONCE else Mail.DAILY) for kind in NewsKind} | {
     K.FLOWER: (True, Mail.OFF)
 }
@@ -28,6 +27,8 @@ ICONS = {
     K.HELD: "hand-waving",
     K.ASKED: "hand-waving",
     K.SEATED: "campfire",
+    K.PASSED: "hand-waving",
+    K.CARRIED: "question",
     K.ACCEPTED: "check-circle",
     K.REPLY: "chat-teardrop",
     K.MENTION: "user-circle",
@@ -94,7 +95,7 @@ def lines(rows: Sequence[Notification], viewer: Person) -> list[Line]:
     groups: dict[tuple[object, ...], list[Notification]] = {}
     for row in rows:
         groups.setdefault(group_key(row), []).append(row)
-    said = flower_words(rows, viewer)
+    said = flower_words(rows, viewer) | reasons_opened(rows, viewer)
     return [line(group, said) for group in groups.values()]
 
 
@@ -113,6 +114,7 @@ def line(group: Sequence[Notification], said: Mapping[tuple[int | None, int | No
         first=new[-1] if new else latest,
         sentence=sentence(
             latest.kind,
+            is_unsealed=is_unsealed(latest),
             names=list({row.actor_id or name: name for row in group if (name := actor_name(row))}.values()),
             title=title_of(latest),
             circle=latest.community.name if latest.community else "",
@@ -126,7 +128,20 @@ def line(group: Sequence[Notification], said: Mapping[tuple[int | None, int | No
 def actor_name(row: Notification) -> str:
     if row.actor:
         return row.actor.name
-    return row.post.visitor_name if row.post and row.post.author_id is None else ""
+    post = row.post.root if row.post and row.kind == K.ACCEPTED else row.post  # it is the asker who accepts
+    if post is None or post.author_id is not None:
+        return ""
+    if post.is_unnamed:
+        return nameless(is_unnamed=True, is_asker=row.kind == K.ACCEPTED or is_by_asker(post))
+    return post.visitor_name
+
+
+def is_by_asker(post: Post) -> bool:
+    return post.root is not None and post.root.is_unnamed
+
+
+def is_unsealed(row: Notification) -> bool:
+    return row.kind == K.MODERATION and row.key.startswith("unsealed:")
 
 
 def title_of(row: Notification) -> str:
@@ -138,9 +153,9 @@ def title_of(row: Notification) -> str:
 
 
 def words_of(row: Notification, said: Mapping[tuple[int | None, int | None], str]) -> str:
-    if row.kind == K.FLOWER:
+    if row.kind == K.FLOWER or is_unsealed(row):
         return said.get((row.post_id, row.actor_id), "")
-    is_to_read = row.kind in {K.REPLY, K.TALK, K.MENTION, K.PART, K.FOLLOWED, K.CIRCLE}
+    is_to_read = row.kind in {K.PASSED, K.CARRIED, K.REPLY, K.TALK, K.MENTION, K.PART, K.FOLLOWED, K.CIRCLE}
     if row.post is None or not is_to_read:
         return ""
     is_said = row.post.is_thread and row.post.excerpt == row.post.label  # two lines without a title say it already
@@ -153,6 +168,15 @@ def flower_words(rows: Iterable[Notification], viewer: Person) -> dict[tuple[int
         return {}
     flowers = Flower.objects.filter(post__in=Post.objects.visible_to(viewer).filter(pk__in=posts)).exclude(word="")
     return {(post, giver): word for post, giver, word in flowers.values_list("post_id", "giver_id", "word")}
+
+
+def reasons_opened(rows: Iterable[Notification], viewer: Person) -> dict[tuple[int | None, int | None], str]:
+    """Why the envelopes of the viewer's own posts were opened."""
+    posts = {row.post_id for row in rows if is_unsealed(row) and row.post_id}
+    if not posts:
+        return {}
+    opened = Envelope.objects.filter(post__in=posts, author=viewer).values_list("post_id", "opened_because")
+    return {(post, None): reason for post, reason in opened}
 
 
 def address_of(row: Notification) -> str:
@@ -184,32 +208,6 @@ def settings_of(person: Person) -> dict[NewsKind, tuple[bool, Mail]]:
 
 def mailbox_of(person: Person) -> Mailbox:
     return getattr(person, "mailbox", None) or Mailbox(person=person)
-
-
-def in_parts(numbers: Collection[int]) -> Iterator[list[int]]:
-    every = list(numbers)
-    for start in range(0, len(every), IN_CHUNKS):
-        yield every[start : start + IN_CHUNKS]
-
-
-# Who of many may read
-
-
-def readers_among(post: Post, people: Collection[int]) -> set[int]:
-    """Those of them for whom `Post.objects.visible_to` would give this post: the same rule, for all at once."""
-    if post.state != State.SHOWN:
-        return set()
-    if post.audience in {Audience.PUBLIC, Audience.ORGANISATION}:
-        return set(people)
-    places = dict(Community.objects.filter(placements__post=post).order_by().values_list("pk", "audience"))
-    if set(places.values()) - {Audience.MEMBERS}:
-        return set(people)
-    along = set(Authorship.objects.accepted().filter(post=post).values_list("person_id", flat=True))
-    found = {person for person in people if person == post.author_id or person in along}
-    for part in in_parts(people):
-        seats = Membership.objects.seated().filter(community__in=places, person__in=part)
-        found |= set(seats.values_list("person_id", flat=True))
-    return found
 
 
 def kind_label(kind: str) -> str:

@@ -13,6 +13,8 @@ SENTENCES = {
     K.HELD: _("%(who)s, who has no account, commented on “%(title)s”. You decide whether it is shown"),
     K.ASKED: _("%(who)s would like to sit in %(circle)s"),
     K.SEATED: _("You have a seat in %(circle)s"),
+    K.PASSED: _("%(who)s thinks that you may know: “%(title)s”"),
+    K.CARRIED: _("A colleague’s question may be yours: “%(title)s”"),
     K.ACCEPTED: _("%(who)s says that your answer worked: “%(title)s”"),
     K.REPLY: _("%(who)s answered you in “%(title)s”"),
     K.MENTION: _("%(who)s named you in “%(title)s”"),
@@ -23,9 +25,23 @@ SENTENCES = {
     K.CIRCLE: _("%(who)s wrote “%(title)s” in %(circle)s"),
 }
 
+UNSEALED = _(
+    "Two who look after the house have opened the envelope of “%(title)s” together. They know now that you wrote it"
+)
 
-def sentence(kind: str, *, names: Sequence[str], title: str = "", circle: str = "", series: str = "") -> str:
+
+def sentence(
+    kind: str,
+    *,
+    names: Sequence[str],
+    title: str = "",
+    circle: str = "",
+    series: str = "",
+    is_unsealed: bool = False,
+) -> str:
     """What happened, in the language of the moment. `names`: who did it, each once, the last one first."""
+    if is_unsealed:
+        return gettext(UNSEALED) % {"title": title}
     if kind == K.MODERATION and not title:
         return gettext("Those who look after this house have left you a note")
     return gettext(SENTENCES[K(kind)]) % {"who": who(names), "title": title, "circle": circle, "series": series}

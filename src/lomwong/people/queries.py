@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q
 
-from lomwong.people.models import Identity, Person, Unit, Viewer
+from lomwong.people.models import Identity, Person, PersonQuerySet, Unit, Viewer
 
 PAGE = 60
 
@@ -83,3 +84,8 @@ def source_ids(people: Collection[int]) -> dict[int, str]:
     """Person → the id under which an import knows them (the first, where there are several)."""
     rows = Identity.objects.filter(person__in=people).order_by("-pk").values_list("person_id", "source_id")
     return dict(rows)
+
+
+def who_come_in(people: PersonQuerySet) -> PersonQuerySet:
+    """Those of them who have come in themselves, or could: not those only known from what was brought along."""
+    return people.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login__isnull=True)

@@ -7,18 +7,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from lomwong.communities.models import Audience, Community
 from lomwong.kit.forms import LineField, RowsField, TextField
 from lomwong.people.models import Person
 from lomwong.posts.actions import LONGEST_TAG, MOST_TAGS, shown_tag, tag_key
-from lomwong.posts.compose.later import LATER, WithLater
+from lomwong.posts.compose.asking import WithAsking
+from lomwong.posts.compose.later import WithLater
+from lomwong.posts.compose.layout import Laid
 from lomwong.posts.files.fields import WithFiles
 from lomwong.posts.models import Draft, Kind, Post
 from lomwong.posts.rules import can_move_thread
-from lomwong.posts.stories.fields import STORY_FIELDS, WithLicence, WithStoryFields
+from lomwong.posts.stories.fields import WithLicence, WithStoryFields
+from lomwong.posts.unnamed.fields import WithNameTick, WithTick
+from lomwong.posts.unnamed.rules import is_mine
 
 OWN_AUDIENCES = [
     (Audience.ORGANISATION, _("Everyone in the university")),
@@ -27,29 +30,6 @@ OWN_AUDIENCES = [
 LONG_TITLE = _("A shorter title, please: 300 letters at most. The rest can go below.")
 NO_SEAT = _("You do not sit in one of these circles any more")
 BETWEEN_TAGS = re.compile(r",|\n|(?:^|\s)#")
-
-
-class Laid(forms.Form):
-    """How a writing page lays out the fields: what most people need stands open, the rest is folded away below."""
-
-    @property
-    def main_fields(self) -> list[BoundField]:
-        folded = (*STORY_FIELDS, *LATER)
-        return [self[name] for name in self.fields if name not in folded]
-
-    @property
-    def licence_fields(self) -> list[BoundField]:
-        """Of a question or an entry of two lines, which belong to nothing."""
-        is_alone = "new_series" not in self.fields and "licence" in self.fields
-        return [self["licence"]] if is_alone else []
-
-    @property
-    def later_fields(self) -> list[BoundField]:
-        return [self[name] for name in ("later_on", "later_at") if name in self.fields]
-
-    @property
-    def is_for_later(self) -> bool:
-        return any(field.value() or field.errors for field in self.later_fields)
 
 
 class PostForm(Laid, WithLater):
@@ -80,7 +60,7 @@ class PostForm(Laid, WithLater):
         self, *args: Any, writer: Person, post: Post | None = None, draft: Draft | None = None, **options: Any
     ) -> None:
         super().__init__(*args, post=post, draft=draft, **options)
-        self.is_own = post is None or post.author_id == writer.pk
+        self.is_own = post is None or is_mine(writer, post)
         self.offered = list(Community.objects.of(writer)) if self.is_own else []
         if self.offered:
             self.fields["communities"].queryset = Community.objects.of(writer)  # type: ignore[attr-defined]
@@ -127,7 +107,9 @@ class StoryForm(WithStoryFields, PostForm):
     title = LineField(
         label=_("What to call it"),
         max_length=300,
-        error_messages={"required": _("The story still needs a name"), "max_length": LONG_TITLE},
+        required=False,  # its first words serve
+        widget=forms.TextInput(attrs={"placeholder": _("A name for it, if you like")}),
+        error_messages={"max_length": LONG_TITLE},
     )
     text = TextField(
         label=_("Tell it"),
@@ -139,7 +121,7 @@ class StoryForm(WithStoryFields, PostForm):
     field_order: Sequence[str] = ("title", "text", "attached", "take_away", "communities", "audience", "tags")
 
 
-class QuestionForm(WithLicence, PostForm):
+class QuestionForm(WithAsking, WithTick, WithLicence, PostForm):
     title = LineField(
         label=_("The question"),
         max_length=300,
@@ -162,7 +144,7 @@ class JournalForm(WithLicence, PostForm):
     field_order = ("text", "attached", "take_away", "communities", "audience", "tags")
 
 
-class ReplyForm(Laid, WithFiles):
+class ReplyForm(WithNameTick, Laid, WithFiles):
     text = TextField(
         label=_("Your words"),
         rows=3,

@@ -2,10 +2,13 @@
 
 from collections.abc import Collection
 
+from django.db.models import Q
+
 from lomwong.communities.models import Audience, Community, Membership
 from lomwong.people.models import Viewer
 from lomwong.people.rules import can_write
 from lomwong.posts.models import Blog, Kind, Post, Series, State
+from lomwong.posts.unnamed.rules import is_mine
 
 WIDTH = {Audience.MEMBERS.value: 0, Audience.ORGANISATION.value: 1, Audience.PUBLIC.value: 2}
 
@@ -14,7 +17,7 @@ def can_edit_post(viewer: Viewer, post: Post) -> bool:
     """One's own words, and those one writes along; not what came from a mailing list or a saved page: that stays."""
     if viewer.pk is None or post.source or post.state == State.WITHDRAWN:
         return False
-    return viewer.pk == post.author_id or is_co_author(viewer, post)
+    return is_mine(viewer, post) or is_co_author(viewer, post)
 
 
 def is_co_author(viewer: Viewer, post: Post) -> bool:
@@ -42,14 +45,14 @@ def can_see_invitation(viewer: Viewer, post: Post) -> bool:
 
 def can_withdraw_post(viewer: Viewer, post: Post) -> bool:
     """Whoever wrote it, not who wrote along; also what is hidden or was imported."""
-    return viewer.pk is not None and viewer.pk == post.author_id and post.state != State.WITHDRAWN
+    return post.state != State.WITHDRAWN and is_mine(viewer, post)
 
 
 def can_see_history(viewer: Viewer, post: Post) -> bool:
     """Earlier words are for those who wrote them and those who look after the place; for readers never."""
     if viewer.pk is None or post.state == State.WITHDRAWN:
         return False
-    return viewer.pk == post.author_id or is_co_author(viewer, post) or looks_after(viewer, post)
+    return is_mine(viewer, post) or is_co_author(viewer, post) or looks_after(viewer, post)
 
 
 def looks_after(viewer: Viewer, post: Post) -> bool:
@@ -62,7 +65,7 @@ def looks_after(viewer: Viewer, post: Post) -> bool:
 
 def can_erase_revision(viewer: Viewer, post: Post) -> bool:
     """Personal data written by mistake: the author takes an earlier version away for good."""
-    return viewer.pk is not None and viewer.pk == post.author_id
+    return is_mine(viewer, post)
 
 
 def can_reply(viewer: Viewer, post: Post) -> bool:
@@ -74,17 +77,14 @@ def can_reply(viewer: Viewer, post: Post) -> bool:
 
 def can_accept_answer(viewer: Viewer, answer: Post) -> bool:
     """The one who asked says what worked."""
-    return (
-        answer.kind == Kind.ANSWER
-        and answer.root is not None
-        and viewer.pk is not None
-        and answer.root.author_id == viewer.pk
-    )
+    return answer.kind == Kind.ANSWER and answer.root is not None and is_mine(viewer, answer.root)
 
 
 def can_move_thread(root: Post, *, communities: Collection[Community], audience: str) -> bool:
     """Whether the thread may be laid there. What others have said in it for few ears is not opened to more."""
-    if not root.thread.exclude(author=root.author_id).exists():
+    # Below an unnamed question only its asker talks unnamed; a reply without an author is of an account now gone.
+    own = Q(is_unnamed=True) if root.is_unnamed else Q(author=root.author_id)
+    if not root.thread.exclude(own).exists():
         return True
     now = root.communities.all()
     # No audience and no circle: its circle is gone, and nobody but each author reads it.

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("lomwong.posts.compose.urls")),
     path("", include("lomwong.posts.stories.urls")),
     path("", include("lomwong.posts.threads.urls")),
+    path("", include("lomwong.posts.unnamed.urls")),
     path("", include("lomwong.posts.warmth.urls")),
     path("circles/<str:slug>/", circle.community, name="community"),
 ]

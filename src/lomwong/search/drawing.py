@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString
 from lomwong.kit.dates import ago
 from lomwong.kit.moulds import Mould, address
 from lomwong.kit.templatetags.ui import initial
+from lomwong.search.asked import Asked
 from lomwong.search.facets import Choice, Facet
+from lomwong.search.queries import Order
 from lomwong.search.rows import Circle
 from lomwong.search.showing import Found, Pieces
 
@@ -21,6 +23,7 @@ GAPS = (
 )
 CHOICE = "search/_choice.html"
 FACET = "search/_facet.html"
+ORDERS = "search/_orders.html"
 
 
 def cards(found: Iterable[Found]) -> SafeString:
@@ -30,7 +33,8 @@ def cards(found: Iterable[Found]) -> SafeString:
 
 def card(one: Found, moulds: dict[tuple[object, ...], Mould]) -> str:
     post, file, unit = one.post, one.file, one.post.unit_label
-    key = post.kind, post.root_id is None, post.author_id is None, not unit, file is None, not one.passage
+    who = post.author_id is None, post.is_unnamed, not unit
+    key = post.kind, post.root_id is None, *who, file is None, not one.passage
     mould = moulds.get(key) or moulds.setdefault(key, mould_for(one))
     return mould.fill(
         {
@@ -57,6 +61,7 @@ def mould_for(one: Found) -> Mould:
         "kind_label": one.post.kind_label,
         "is_in_thread": one.post.root_id is not None,
         "has_author": one.post.author_id is not None,
+        "is_unnamed": one.post.is_unnamed,
         "has_unit": bool(one.post.unit_label),
         "has_file": one.file is not None,
         "has_passage": bool(one.passage),
@@ -71,6 +76,11 @@ def link(circle: Circle) -> SafeString:
 
 def marked(pieces: Pieces) -> SafeString:
     return SafeString("".join(f"<mark>{escape(piece)}</mark>" if is_hit else escape(piece) for piece, is_hit in pieces))
+
+
+def orders(asked: Asked) -> SafeString:
+    mould = Mould.of(ORDERS, ("near", "new"), (("order", str(asked.order)),))
+    return SafeString(mould.fill({str(order): asked.sorted(order).address for order in Order}))
 
 
 def facets(listed: Iterable[Facet]) -> SafeString:

@@ -7,10 +7,11 @@ people are called, and whether this viewer may know them, from the database.
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
+from itertools import repeat
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,7 +22,7 @@ from lomwong.search import rows
 from lomwong.search.asked import Asked
 from lomwong.search.narrowing import BUDDHIST_OFFSET, KIND_LABELS
 from lomwong.search.rows import Author, Circles
-from lomwong.search.schema import to_moment
+from lomwong.search.schema import TRAITS, to_moment
 from lomwong.search.traits import Traits
 from lomwong.text.sort_key import thai_sort_key
 
@@ -29,6 +30,7 @@ COUNTED = 500
 """Hits that are looked at."""
 
 MOST_CHOICES = 8
+NEAREST = 32  # authors whose names are asked for; of further ones the unit is enough
 FIRST_YEAR, LAST_YEAR = 1900, 2400
 
 
@@ -52,28 +54,44 @@ class Facet:
 class Counted:
     """Hits, best first, as far as the viewer may read them, with those of their authors whom the viewer may know."""
 
-    traits: Sequence[Traits]
+    traits: Traits
     viewer: Viewer
     circles: Circles
 
     @cached_property
-    def people(self) -> dict[int, Author]:
-        return Author.among(list({one.author_id for one in self.traits if one.author_id}), self.viewer)
+    def authors(self) -> dict[int, int]:
+        """How many of the hits each wrote, the first to appear first."""
+        return {pk: count for pk, count in Counter(self.traits.authors).items() if pk}
+
+    @cached_property
+    def nearest(self) -> dict[int, Author]:
+        """The first of them, with their names; all, where hardly any of the first may be known."""
+        pks = list(self.authors)
+        found = Author.among(pks[:NEAREST], self.viewer)
+        is_enough = len(found) >= MOST_CHOICES or len(pks) <= NEAREST
+        return found if is_enough else found | Author.among(pks[NEAREST:], self.viewer)
+
+    @cached_property
+    def unit_ids(self) -> dict[int, int | None]:
+        """The unit of each whom the viewer may know."""
+        known = {pk: person.unit_id for pk, person in self.nearest.items()}
+        further = [pk for pk in list(self.authors)[NEAREST:] if pk not in known]
+        return known | rows.unit_ids_of(further, self.viewer)
 
 
 def facets(
     asked: Asked,
-    traits: Sequence[Traits],
+    traits: Traits,
     viewer: Viewer,
     *,
     settled: Collection[str],
-    instead: Mapping[str, Sequence[Traits]] | None = None,
+    instead: Mapping[str, Traits] | None = None,
     known: Circles | None = None,
 ) -> list[Facet]:
     """For the hits, best first. Those in `settled` were asked for already, and are listed only if `instead` has the
     hits without that: then another value can be chosen in its place.
 
-    Four database queries, and again as many at most for each of `instead`, whatever was found.
+    Five database queries, and again as many at most for each of `instead`, whatever was found.
     """
     instead = instead or {}
     circles = known or Circles(viewer)
@@ -117,17 +135,24 @@ def _choices(asked: Asked, facet: str, each: Iterable[tuple[str, object, int | N
 
 
 def _kinds(asked: Asked, counted: Counted) -> Facet:
-    counts = Counter([one.kind for one in counted.traits])
-    every = [(str(label), str(kind), counts[kind]) for kind, label in KIND_LABELS.items() if counts[kind]]
+    counts: dict[str, int] = {}
+    waiting = 0
+    for sort, count in Counter(counted.traits.sorts).items():
+        kind, is_open = TRAITS[sort]
+        counts[kind] = counts.get(kind, 0) + count
+        waiting += count if is_open else 0
+    every = [(str(label), str(kind), counts[kind]) for kind, label in KIND_LABELS.items() if kind in counts]
     choices = _choices(asked, "kind", every)
-    waiting = sum([one.is_open for one in counted.traits])
     if waiting:
         choices += _choices(asked, "open", [(_("Nobody has answered yet"), 1, waiting)])
     return Facet("kind", _("What it is"), choices)
 
 
 def _circles(asked: Asked, counted: Counted) -> Facet:
-    counts = Counter([pk for one in counted.traits for pk in one.community_ids])
+    counts: dict[int, int] = {}
+    for places, count in Counter(map(tuple, counted.traits.places)).items():
+        for pk in places:
+            counts[pk] = counts.get(pk, 0) + count
     known = counted.circles.known
     kept = set([pk for pk in counts if pk in known][:MOST_CHOICES])
     every = [(known[pk].name, pk, counts[pk]) for pk in sorted(kept, key=lambda pk: thai_sort_key(known[pk].name))]
@@ -135,7 +160,8 @@ def _circles(asked: Asked, counted: Counted) -> Facet:
 
 
 def _tags(asked: Asked, counted: Counted) -> Facet:
-    places = {one.number: place for place, one in enumerate(counted.traits) if one.is_tagged}
+    tagged = zip(counted.traits.numbers, counted.traits.tagged, strict=True)
+    places = {number: place for place, (number, tag) in enumerate(tagged) if tag is not None}
     named = sorted(rows.tags_of(list(places)), key=lambda tag: (places[tag[0]], tag[1]))
     counts = Counter([pk for _number, pk, _name in named])
     labels = {pk: name for _number, pk, name in named}
@@ -145,10 +171,13 @@ def _tags(asked: Asked, counted: Counted) -> Facet:
 
 def _units(asked: Asked, counted: Counted) -> Facet:
     """Each with those below it. One that holds no more than a single one below it is left out."""
-    people = counted.people
-    units = rows.units() if people else {}
-    belongs = {pk: person.unit_id for pk, person in people.items() if person.unit_id in units}
-    own = Counter([belongs[one.author_id] for one in counted.traits if one.author_id in belongs])
+    units = rows.units() if counted.nearest else {}
+    belongs = counted.unit_ids if units else {}
+    own: dict[int, int] = {}
+    for pk, count in counted.authors.items():
+        unit_id = belongs.get(pk)
+        if unit_id is not None and unit_id in units:
+            own[unit_id] = own.get(unit_id, 0) + count
     counts: dict[int, int] = {}
     for pk, count in own.items():
         at: int | None = pk
@@ -166,7 +195,7 @@ def _units(asked: Asked, counted: Counted) -> Facet:
 
 def _years(asked: Asked, counted: Counted) -> Facet:
     begins = _beginnings(timezone.get_current_timezone_name())
-    counts = Counter([bisect(begins, one.created) for one in counted.traits])
+    counts = Counter(map(bisect, repeat(begins), counted.traits.created))
     offset = BUDDHIST_OFFSET if get_language() == "th" else 0
     latest = sorted(counts, reverse=True)[:MOST_CHOICES]
     years = [(FIRST_YEAR + place - 1, counts[place]) for place in latest]
@@ -181,9 +210,9 @@ def _beginnings(_zone: str) -> list[int]:
 
 def _authors(asked: Asked, counted: Counted) -> Facet:
     """Those who are near the question, by the alphabet, without figures."""
-    people = counted.people
-    near = list(dict.fromkeys(one.author_id for one in counted.traits if one.author_id in people))[:MOST_CHOICES]
-    named = sorted((people[pk] for pk in near if pk is not None), key=lambda person: (person.sort_key, person.pk))
+    people = counted.nearest
+    near = [people[pk] for pk in counted.authors if pk in people][:MOST_CHOICES]
+    named = sorted(near, key=lambda person: (person.sort_key, person.pk))
     choices = _choices(asked, "author", [(person.name, person.pk, None) for person in named])
     return Facet("author", _("Who wrote it"), choices)
 

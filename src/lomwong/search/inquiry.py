@@ -1,11 +1,12 @@
 """A search under way: the index as it is, the news beside it, and what this viewer may read of both."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from itertools import repeat
-from operator import itemgetter
+from operator import itemgetter, truediv
 from typing import NamedTuple, cast
 
 from tantivy import DocAddress, FieldType, Occur, Query
@@ -15,11 +16,12 @@ from lomwong.search import fresh
 from lomwong.search.matching import EVERYTHING, Question, Telling, Within, text_clauses, unscored
 from lomwong.search.phrases import those_with
 from lomwong.search.reader import View, reader
-from lomwong.search.rights import Rights, Standing, rights_of, standing, still_readable
+from lomwong.search.rights import Rights, Standing, one_of, rights_of, standing, still_readable
 from lomwong.search.schema import BODY, CONTEXT, OWN_FIELDS, SCHEMA, Writing, from_moment, newness
 from lomwong.search.vocabulary import Vocabulary, current
 
 DIGITS = 4  # of a score: what differs behind them is the order in which it was added up
+GRAINS = 10.0**DIGITS
 FEW = 3
 CLOSER = 50  # hits
 
@@ -44,6 +46,7 @@ class Found(NamedTuple):
 
 
 BY_WORTH = itemgetter(0, 1)
+_made = partial(tuple.__new__, Found)
 
 
 class Ranking(NamedTuple):
@@ -89,7 +92,7 @@ class Inquiry:
         if not best or not question:
             return ranking
         gained = dict.fromkeys((one.number for one in best), 0.0)
-        chosen = unscored(Query.term_set_query(SCHEMA, "number", list(gained)))
+        chosen = unscored(one_of("number", gained))
         if self.view and any(one.address for one in best):
             query = Query.boolean_query(
                 [chosen, (Occur.Should, Query.boolean_query(text_clauses(question, self.rights)))]
@@ -123,7 +126,7 @@ class Inquiry:
 
     def to_count(self, question: Question) -> Query:
         """What of the index to count, by a collector or an aggregation; `writings` come on top of it."""
-        changed = Query.term_set_query(SCHEMA, "number", list(self.news.numbers))
+        changed = one_of("number", self.news.numbers)
         return Query.boolean_query([(Occur.Must, self._query(question, self.rights)), (Occur.MustNot, changed)])
 
     def stands(self, term: str) -> bool:
@@ -213,9 +216,12 @@ class Inquiry:
             hits = searcher.search(query, limit, count=False).hits
         if not hits:
             return Ranking([], None)
+        worths: Iterable[float]
         worths, addresses = zip(*hits, strict=True)
         numbers = cast(list[int], self.column("number", addresses))
-        found = list(map(Found, map(round, worths, repeat(DIGITS)), numbers, addresses))
+        if order is Order.NEAREST:
+            worths = map(truediv, map(round, map(GRAINS.__mul__, worths)), repeat(GRAINS))  # fast, as `round` is not
+        found = list(map(_made, zip(worths, numbers, addresses, repeat(None))))
         return Ranking(found, found[-1].worth if len(found) == limit else None)
 
     def _opened(self, found: list[Found]) -> tuple[list[Found], bool]:

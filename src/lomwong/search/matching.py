@@ -9,7 +9,7 @@ from datetime import datetime
 from tantivy import FieldType, Occur, Query, Searcher
 
 from lomwong.search.phrases import is_long, may_hold, squeezed
-from lomwong.search.rights import Clause, Rights
+from lomwong.search.rights import Clause, Rights, one_of
 from lomwong.search.schema import BODY, CONTEXT, OWN_FIELDS, SCHEMA, Writing, to_moment
 from lomwong.search.vocabulary import Vocabulary
 
@@ -57,7 +57,7 @@ class Within:
         """The same for the index."""
         wanted = []
         if self.kinds is not None:
-            wanted.append(Query.term_set_query(SCHEMA, "kind", list(self.kinds)))
+            wanted.append(one_of("kind", self.kinds))
         if self.after is not None:
             wanted.append(Query.range_query(SCHEMA, "created", FieldType.Integer, lower_bound=to_moment(self.after)))
         if self.before is not None:
@@ -65,7 +65,7 @@ class Within:
             wanted.append(Query.range_query(SCHEMA, "created", FieldType.Integer, upper_bound=end, include_upper=False))
         for field, ids in (("community", self.community_ids), ("author", self.author_ids), ("tag", self.tag_ids)):
             if ids is not None:
-                wanted.append(Query.term_set_query(SCHEMA, field, list(ids)))
+                wanted.append(one_of(field, ids))
         if self.is_unanswered:
             wanted.append(Query.term_query(SCHEMA, "unanswered", 1))
         return [unscored(query) for query in wanted]
@@ -132,20 +132,22 @@ def clean(query: str) -> str:
     return query[:LONGEST_QUERY].replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 
-def terms_of(words: Iterable[str], searcher: Searcher | None, knows: Callable[[str], bool]) -> Counter[str]:
-    """The words to ask for, each with its count; of more than MOST_TERMS those that are most telling in this index.
+def terms_of(
+    words: Iterable[str], searcher: Searcher | None, knows: Callable[[str], bool], most: int = MOST_TERMS
+) -> Counter[str]:
+    """The words to ask for, each with its count; of more than `most` those that are most telling in this index.
 
     `knows`: whether a word stands in something the viewer may read. One that does not takes no other's place: what is
     found would tell that it stands somewhere.
     """
     terms = Counter(words)
-    if searcher is None or len(terms) <= MOST_TERMS:
+    if searcher is None or len(terms) <= most:
         return terms
     weights = {}
     for term, count in terms.items():
         frequency = searcher.doc_freq(BODY, term)
         weights[term] = count * math.log((searcher.num_docs + 1) / frequency) if frequency and knows(term) else 0.0
-    kept = sorted(weights, key=lambda term: weights[term], reverse=True)[:MOST_TERMS]
+    kept = sorted(weights, key=lambda term: weights[term], reverse=True)[:most]
     return Counter({term: terms[term] for term in kept})
 
 

@@ -1,7 +1,7 @@
 """Ask the index, as somebody: who may read what is decided inside every query, and once more by the database."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple, Self
@@ -13,7 +13,7 @@ from lomwong.search.matching import ALL_LEVERS, EVERYTHING, IN_CONTEXT, Question
 from lomwong.search.matching import Levers as Levers
 from lomwong.search.plan import Plan, plan
 from lomwong.search.schema import BODY
-from lomwong.search.traits import Traits, traits_of
+from lomwong.search.traits import NO_TRAITS, Traits, traits_of
 
 PAGE = 20
 DEEPEST = 500  # hits: who has leafed through so many asks in other words
@@ -62,7 +62,7 @@ class Results:
     instead: bool = False  # True: `searched` is not what was typed
     suggestion: str = ""  # "did you mean": each word of it stands in something this viewer may read
     terms: tuple[str, ...] = ()  # all words that were asked for, those that may be meant or mean the same among them
-    counted: Sequence[Traits] = ()  # of the best hits, as many as were to be counted
+    counted: Traits = NO_TRAITS  # of the best hits, as many as were to be counted
     edition: int = 0  # of the organisation's own words, by which was searched
 
 
@@ -103,7 +103,7 @@ def search(
         planned.instead,
         planned.suggestion,
         tuple(planned.question.get(BODY, ())),
-        traits_of(inquiry, found[:counting]) if counting else (),
+        traits_of(inquiry, found[:counting]) if counting else NO_TRAITS,
         inquiry.standing.edition,
     )
 

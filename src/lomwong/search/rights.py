@@ -24,7 +24,19 @@ SOMEBODY = -1  # stands for the viewer in a statement that is made once for all 
 AT_ONCE = 24  # posts: those of a page and some more
 STAND_INS = range(-AT_ONCE, 0)
 MOSTLY = 0.5
+FEW_TERMS = 64
 Clause = tuple[Occur, Query]
+
+
+def one_of(field: str, values: Collection[int] | Collection[str]) -> Query:
+    """What has any of the values; meant for filters: what it scores means nothing.
+
+    For a set of terms tantivy builds an automaton anew each time, which takes as long as to search for many of them.
+    """
+    if len(values) > FEW_TERMS:
+        return Query.term_set_query(SCHEMA, field, list(values))
+    each = [(Occur.Should, Query.term_query(SCHEMA, field, value, index_option="basic")) for value in values]
+    return Query.boolean_query(each) if each else Query.empty_query()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +182,7 @@ class Rights:
 
     def closed(self) -> Query | None:
         """Posts that the viewer may read only where they wrote them."""
-        return Query.term_set_query(SCHEMA, "readers", list(self.judged.closed)) if self.judged.closed else None
+        return one_of("readers", self.judged.closed) if self.judged.closed else None
 
     def clauses(self) -> list[Clause]:
         """The filter inside a query.
@@ -182,10 +194,10 @@ class Rights:
             return []
         own = [Query.term_query(SCHEMA, "author", self.viewer_pk)] if self.viewer_pk is not None else []
         if self.is_mostly_closed:
-            any_of = [Query.term_set_query(SCHEMA, "readers", list(self.judged.opened)), *own]
+            any_of = [one_of("readers", self.judged.opened), *own]
             open_ones = Query.boolean_query([(Occur.Should, query) for query in any_of])
             return [(Occur.Must, Query.const_score_query(open_ones, 0.0))]
-        shut = Query.term_set_query(SCHEMA, "readers", list(self.judged.closed))
+        shut = one_of("readers", self.judged.closed)
         return [(Occur.MustNot, Query.boolean_query([(Occur.Must, shut), *((Occur.MustNot, one) for one in own)]))]
 
 

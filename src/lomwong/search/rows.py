@@ -6,7 +6,6 @@ Each starts from `visible_to` somebody and is asked anew for every page: who may
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -23,9 +22,8 @@ from lomwong.people.prepared import ForEach
 from lomwong.posts.models import File, Kind, Placement, Post
 
 PAGE_OF = 24  # posts: those of a page and some more
-MOST = 512  # ids: as many as facets are counted in
-SIZES = (32, 128, MOST)
-KEYS = tuple(range(STAND_INS[-1] - MOST, STAND_INS[-1]))
+KEYS = tuple(range(STAND_INS[-1] - PAGE_OF, STAND_INS[-1]))
+EACH = STAND_INS[1]  # for as many as there are: see `kit.prepared`
 
 
 def filled(keys: Sequence[int], size: int) -> dict[int, int | None]:
@@ -34,11 +32,6 @@ def filled(keys: Sequence[int], size: int) -> dict[int, int | None]:
         return dict.fromkeys(KEYS[:size], 0)
     again = [keys[-1]] * (size - len(keys))
     return dict(zip(KEYS[:size], [*keys, *again], strict=True))
-
-
-def size_for(keys: Sequence[int]) -> int:
-    """Of SIZES the smallest that holds them: a statement has a fixed number of places."""
-    return next(size for size in SIZES if len(keys) <= size)
 
 
 T = TypeVar("T", bound=tuple[Any, ...])
@@ -60,6 +53,7 @@ class Row(NamedTuple):
     html: str
     created_at: datetime
     source_id: str | None
+    is_unnamed: bool
     author_id: int | None
     author_name: str | None
     unit_id: int | None
@@ -103,7 +97,7 @@ class Row(NamedTuple):
 def _posts(viewer: Viewer) -> QuerySet[Post, Any]:
     reads_root = Exists(Post.objects.visible_to(viewer).filter(pk=OuterRef("root_id")))
     author = ("author_id", "author__name", "author__unit_id", "author__unit__name", "author__unit__name_en")
-    own = ("number", "root_id", "kind", "title", "excerpt", "html", "created_at", "source_id")
+    own = ("number", "root_id", "kind", "title", "excerpt", "html", "created_at", "source_id", "is_unnamed")
     posts = Post.objects.visible_to(viewer).filter(number__in=KEYS[:PAGE_OF]).order_by()
     return posts.values_list(*own, *author, "root__title", "root__excerpt", reads_root)
 
@@ -196,16 +190,21 @@ class Author(NamedTuple):
         """Those of them whom the viewer may know."""
         if not pks or not viewer.is_authenticated:
             return {}
-        size = size_for(pks)
-        return by_key(cls, AUTHORS[size].rows(viewer, filled(pks, size)))
+        return by_key(cls, AUTHORS.rows(viewer, {EACH: pks}))
 
 
-def _authors(viewer: Viewer, size: int) -> QuerySet[Person, Any]:
-    people: QuerySet[Person] = Person.objects.visible_to(viewer).filter(pk__in=KEYS[:size])
-    return people.order_by().values_list(*Author._fields)
+def _people(viewer: Viewer) -> QuerySet[Person]:
+    people: QuerySet[Person] = Person.objects.visible_to(viewer).filter(pk__in=[EACH]).order_by()
+    return people
 
 
-AUTHORS = {size: ForEach(partial(_authors, size=size)) for size in SIZES}
+AUTHORS = ForEach(lambda viewer: _people(viewer).values_list(*Author._fields))
+UNIT_IDS = ForEach(lambda viewer: _people(viewer).values_list("pk", "unit_id"))
+
+
+def unit_ids_of(pks: Sequence[int], viewer: Viewer) -> dict[int, int | None]:
+    """Of those whom the viewer may know."""
+    return dict(UNIT_IDS.rows(viewer, {EACH: pks})) if pks and viewer.is_authenticated else {}
 
 
 class Node(NamedTuple):
@@ -224,12 +223,9 @@ class Node(NamedTuple):
 UNITS = Prepared(lambda: Unit.objects.order_by().values_list(*Node._fields))
 
 
-def _tagged(size: int) -> QuerySet[Any, Any]:
-    links = Post.tags.through.objects.filter(post__in=KEYS[:size]).order_by()
-    return links.values_list("post_id", "tag_id", "tag__name")
-
-
-TAGGED = {size: Prepared(partial(_tagged, size)) for size in SIZES}
+TAGGED = Prepared(
+    lambda: Post.tags.through.objects.filter(post__in=[EACH]).order_by().values_list("post_id", "tag_id", "tag__name")
+)
 
 
 def units() -> dict[int, Node]:
@@ -238,5 +234,4 @@ def units() -> dict[int, Node]:
 
 def tags_of(numbers: Sequence[int]) -> list[tuple[int, int, str]]:
     """Post, tag, its name."""
-    size = size_for(numbers)
-    return [(number, pk, name) for number, pk, name in TAGGED[size].rows(filled(numbers, size))] if numbers else []
+    return [(number, pk, name) for number, pk, name in TAGGED.rows({EACH: numbers})] if numbers else []

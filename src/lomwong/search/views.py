@@ -17,7 +17,7 @@ from lomwong.search.asked import Asked
 from lomwong.search.facets import COUNTED, facets, shown_in
 from lomwong.search.matching import Within
 from lomwong.search.narrowing import Condition, Narrowed, narrow, within_all
-from lomwong.search.queries import Order, Results
+from lomwong.search.queries import Results
 from lomwong.search.rows import Circles
 from lomwong.search.traits import Traits
 
@@ -89,7 +89,7 @@ def shown(narrowed: Narrowed, results: Results, viewer: Viewer, circles: Circles
         "instead": results.searched if results.instead else "",
         "suggestion": results.suggestion,
         "suggested": asked.with_words(results.suggestion, *signs) if results.suggestion else None,
-        "orders": [(order, asked.sorted(order)) for order in Order] if narrowed.words else [],
+        "drawn_orders": drawing.orders(asked) if narrowed.words else "",
     }
 
 
@@ -114,10 +114,10 @@ def around(narrowed: Narrowed, results: Results, viewer: Viewer, circles: Circle
     }
 
 
-def instead_of_chosen(narrowed: Narrowed, viewer: Viewer) -> dict[str, Sequence[Traits]]:
+def instead_of_chosen(narrowed: Narrowed, viewer: Viewer) -> dict[str, Traits]:
     """For each facet in which a value is chosen: what is found without that choice. Not where a sign was typed."""
     typed = {shown_in(condition.facet) for condition in narrowed.conditions if condition.parts}
-    hits: dict[str, Sequence[Traits]] = {}
+    hits: dict[str, Traits] = {}
     for facet in {shown_in(condition.facet) for condition in narrowed.conditions if condition.facet} - typed:
         others = (condition for condition in narrowed.conditions if shown_in(condition.facet) != facet)
         hits[facet] = found(narrowed, viewer, within=within_all(others), counting=COUNTED).counted

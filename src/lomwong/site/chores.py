@@ -3,6 +3,9 @@
 from django.core.management import call_command
 
 from lomwong.discovery.tasks import look_if_due
+from lomwong.experts.carrying.tasks import carry_new, widen_due
+from lomwong.experts.tasks import tune_if_due
+from lomwong.experts.topics import tasks as topics
 from lomwong.kit.jobs.worker import Chore
 from lomwong.notifications.tasks import forget_old_news, gather_daily_letters, send_letters_if_due, tell_news
 from lomwong.posts.drafts.tasks import forget_ended_drafts, publish_due
@@ -29,6 +32,11 @@ def chores() -> list[Chore]:
         Chore("send letters that are due", 2.0, send_letters_if_due),
         Chore("forget old news and letters", 24 * 3600.0, forget_old_news),
         Chore("forget who read what, once a week is over", 3600.0, forget_readers),
+        Chore("carry questions to those who may know", 2.0, carry_new),
+        Chore("carry on what nobody has answered for days", 600.0, widen_due),
+        Chore("draft what those know who were thanked", 5.0, topics.take_in),
+        Chore("draft what everybody knows when it is time", 3600.0, topics.draft_topics_if_due),
+        Chore("learn from answered questions when it is time", 3600.0, tune_if_due),
         Chore("look for circles when it is time", 3600.0, look_if_due),
         Chore("forget sessions that ended", 24 * 3600.0, forget_old_sessions),
     ]

@@ -1,6 +1,7 @@
 """The command line: `./lomwong COMMAND`. Each feature brings its own commands; this file only gathers them."""
 
 import argparse
+import gc
 import gettext
 import os
 import sys
@@ -43,6 +44,7 @@ def main(arguments: Sequence[str]) -> int:
         django.setup()
         translation.activate(language_of_terminal())
         chosen = parser().parse_args(arguments)
+        collect_from_here()
         refuse_broken_words(chosen)
         prepare()
         return chosen.run(chosen) or 0
@@ -60,6 +62,13 @@ def main(arguments: Sequence[str]) -> int:
         if reason is None:
             raise
         return refuse(reason)
+
+
+def collect_from_here() -> None:
+    """What was read until now stays for good: the collector, which `lomwong.__main__` held back, never looks at it."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def prepare() -> None:

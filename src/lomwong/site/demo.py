@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from lomwong.demo import accounts
+from lomwong.demo.asking import ask_and_know
 from lomwong.demo.build import build_university
 from lomwong.demo.stories import tell_stories
 from lomwong.demo.university import EMAIL_HOST, OWN_WORDS, SOURCE
@@ -124,6 +125,7 @@ def set_up() -> None:
     add_terms(OWN_WORDS)
     read_waiting()
     catch_up(lambda counts, total: progress(counts, label=_("Reading it all, so that it is found"), total=total))
+    ask_and_know({id: address(id) for id, _who in ready_accounts()})
     look_around()
     write_marker(is_ready=True)
     print(_("Ready after %(seconds)d seconds.") % {"seconds": time.monotonic() - started})

@@ -21,6 +21,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import get_resolver
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 import lomwong
 from lomwong.kit.cli import Refusal
@@ -54,9 +55,9 @@ def collect_static() -> None:
 
 
 def static_stamp() -> str:
-    """Changes when any of our own static files does."""
+    """Changes when any of our own static files does, or what is made of them."""
     digest = hashlib.sha256(lomwong.__version__.encode())
-    for path in sorted(settings.PACKAGE_DIR.glob("*/static/**/*")):
+    for path in [settings.PACKAGE_DIR / "kit/static_files.py", *sorted(settings.PACKAGE_DIR.glob("*/static/**/*"))]:
         status = path.stat()
         digest.update(f"{path.name} {status.st_size} {status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
@@ -123,12 +124,17 @@ def serve(*, host: str, port: int, workers: int = 2, has_worker: bool = True) ->
 def load_what_is_shared() -> None:
     """Before the others part from this process: what they only read is in memory once, and they need not load it."""
     keep_few_heaps()
+    gc.disable()
     import_module("lomwong.site.wsgi")
     get_resolver().check()
+    LEXICON.load()
     vocabulary.current().index_terms("ล้อมวง")
-    LEXICON.cost("ล้อมวง")
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            _("Home")
     gc.collect()
     gc.freeze()  # the collector would write into every object, and each process get a copy of its own
+    gc.enable()
 
 
 def keep_few_heaps() -> None:

@@ -246,7 +246,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "lomwong.kit.static_files.Storage"},
 }
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_BYTES = env.number("LOMWONG_FILE_MB", 25, least=1, most=2000) * 1024 * 1024

@@ -12,7 +12,7 @@ urlpatterns = [
     path("", include("lomwong.posts.urls")),
     path("people/", include("lomwong.people.urls")),
     path("search/", include("lomwong.search.urls")),
-    path("who-knows/", include("lomwong.experts.urls")),
+    path("", include("lomwong.experts.urls")),
     path("found/", include("lomwong.discovery.urls")),
     path("news/", include("lomwong.notifications.urls")),
     path("care/", include("lomwong.moderation.urls")),

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from lomwong.experts.carrying.queries import waiting_first
 from lomwong.kit.access import public
 from lomwong.kit.visitors import kept_for_visitors
 from lomwong.posts import cards
@@ -20,16 +21,19 @@ def home(request: HttpRequest) -> HttpResponse:
     mats = mats_near(near)
     asked = could_help(near)
     show, page = talk_around(request, near)
-    helpful = asked[0] if "before" not in request.GET and asked and asked[0].has_reason else None
-    waiting = asked[1:] if helpful else asked
+    carried = waiting_first(request.user) if "before" not in request.GET else None
+    helpful = asked[0] if not carried and "before" not in request.GET and asked and asked[0].has_reason else None
+    waiting = [one for one in asked if one is not helpful and not (carried and one.post == carried.row.question)]
+    apart = carried.row.question if carried else helpful.post if helpful else None
     context = {
         "mats": drawn(mats),
         "talking": talking_count(mats),
         "today": timezone.localdate(),
         "show": show,
-        "page": page.without(helpful.post.pk) if helpful else page,
+        "page": page.without(apart.pk) if apart else page,
         "same_job": same_job(near),
         "helpful": helpful,
+        "carried": carried,
         "asked": waiting,
         "asked_key": tuple(one.key for one in waiting),
     }

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Sum
 
 from lomwong.people.models import Person
-from lomwong.posts.models import Draft
-from lomwong.takeaway.contents.own import own_entries, own_files, own_replies
+from lomwong.takeaway.contents.own import own_drafts, own_entries, own_files, own_replies
 
 FEW = 300  # entries and replies
 LIGHT = 20 * 1024 * 1024  # bytes of files
@@ -36,7 +35,7 @@ def luggage_of(person: Person) -> Luggage:
     return Luggage(
         entries=own_entries(person).count(),
         replies=own_replies(person).count(),
-        drafts=Draft.objects.visible_to(person).count(),
+        drafts=own_drafts(person).count(),
         files=files["count"],
         size=files["size"] or 0,
     )

@@ -34,6 +34,9 @@ def snippet(text: str, query: str | Marks, width: int = 180) -> list[tuple[str, 
     to it. Without a hit it is the beginning of the text; without text it is [].
     """
     found = _found(text, query)[:_MOST_HITS]
+    if not found and len(text) <= width:
+        whole = _SPACE.sub(" ", text).strip()
+        return [(whole, False)] if whole else []
     start, end = _window(text, found, max(width, 1))
     pieces: list[tuple[str, bool]] = [(_ELLIPSIS, False)] if start > 0 else []
     at = start

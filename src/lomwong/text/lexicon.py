@@ -10,6 +10,7 @@ import re
 import threading
 from collections import defaultdict
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from .normalise import CONSONANTS, DEPENDENT, LEADING_VOWELS, THAI_LETTERS, mend_letters
@@ -55,6 +56,7 @@ class Lexicon(dict[str, Node]):
         self._lines: dict[str, list[str]] | None = None
         self._counts: dict[str, int] = {}
         self._words: dict[str, dict[str, list[str]]] = {}
+        self._ends: dict[float, Node] = {}
 
     def __missing__(self, cluster: str) -> Node | None:
         words = self._words.get(cluster[0])
@@ -68,6 +70,16 @@ class Lexicon(dict[str, Node]):
                 self[cluster] = self._tree(words[cluster])
                 words[cluster] = []
         return self.get(cluster)
+
+    def load(self) -> None:
+        """All of it, for processes that are to share it."""
+        self.cost("ก")
+        for letter in list(self._lines or ()):
+            self[letter]  # which is a cluster, or none; either way its letter's words are read
+        for words in list(self._words.values()):
+            for cluster in words:
+                self[cluster]
+        self._counts = {}
 
     def cost(self, word: str) -> float | None:
         """Minus the log probability of a normalised word, in nats; None for a word not in the lexicon."""
@@ -98,11 +110,26 @@ class Lexicon(dict[str, Node]):
         for word in words:
             if not _THAI_WORD.fullmatch(word):
                 continue
-            node = tree
-            for cluster in clusters(word)[1:]:
-                node = node.setdefault(cluster, {})
-            node[""] = _LOG_CORPUS_SIZE - math.log(self._counts.get(word, _UNSEEN))
+            end = self._end(self._counts.get(word, _UNSEEN))
+            path = clusters(word)[1:]
+            if not path:
+                tree.update(end)
+                continue
+            node, last = tree, intern(path.pop())
+            for cluster in map(intern, path):
+                further = node.get(cluster)
+                if further is None or (len(further) == 1 and "" in further):  # the latter stands elsewhere, too
+                    further = node[cluster] = dict(further or ())
+                node = further
+            node[last] = {**node[last], **end} if last in node else end
         return tree
+
+    def _end(self, count: float) -> Node:
+        """The node of a word with which no longer one begins: one for all words that cost the same."""
+        end = self._ends.get(count)
+        if end is None:
+            end = self._ends[count] = {"": _LOG_CORPUS_SIZE - math.log(count)}
+        return end
 
 
 def corpus_folder() -> Path:

@@ -31,6 +31,8 @@ class Migration(migrations.Migration):
                     ("invited", "Invited"),
                     ("held", "Held"),
                     ("carried", "Carried"),
+                    ("called", "Called"),
+                    ("called_job", "Called Job"),
                     ("unsealed", "Unsealed"),
                     ("moderated", "Moderated"),
                 ],

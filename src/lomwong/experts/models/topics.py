@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lomwong.experts.topics.words import anchor_of, key_of
 from lomwong.people.models import Operator, Viewer
 from lomwong.posts.models import Post
 
@@ -37,6 +38,10 @@ class ExpertiseQuerySet(models.QuerySet["Expertise"]):
     def shown(self) -> ExpertiseQuerySet:
         return self.filter(state=TopicState.SHOWN, person__is_findable=True, person__is_active=True)
 
+    def shown_to(self, viewer: Viewer) -> ExpertiseQuerySet:
+        """Of `visible_to` what is shown, without the owner's own: one index answers it."""
+        return self.shown() if isinstance(viewer, Operator) or viewer.is_authenticated else self.none()
+
     def hidden(self) -> ExpertiseQuerySet:
         return self.filter(state=TopicState.HIDDEN)
 
@@ -48,6 +53,7 @@ class Expertise(models.Model):
     label = models.CharField(_("topic"), max_length=120)
     key = models.CharField(max_length=160)  # text.normalise(label)
     found_label = models.CharField(max_length=120, blank=True)  # as inferred, when its owner has renamed it
+    anchor = models.CharField(max_length=80, blank=True)  # its most telling word, by which questions find it
     origin = models.CharField(max_length=8, choices=Origin)
     state = models.CharField(max_length=6, choices=TopicState, default=TopicState.DRAFT)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -59,10 +65,18 @@ class Expertise(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="expertise_once")]
-        indexes = [models.Index(fields=["state", "person"], name="expertise_state")]
+        indexes = [
+            models.Index(fields=["state", "person"], name="expertise_state"),
+            models.Index(fields=["anchor", "state"], name="expertise_anchor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.label}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = key_of(self.label)
+        self.anchor = anchor_of(self.label)
+        super().save(*args, **kwargs)
 
 
 class ExpertiseEvidence(models.Model):

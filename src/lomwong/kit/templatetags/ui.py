@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 
 from lomwong.kit import dates, html
 from lomwong.kit.fragments import FRAGMENTS
+from lomwong.kit.icons import sprite_of
 from lomwong.kit.seats import seated_circle
 
 register = template.Library()
@@ -30,8 +31,9 @@ class HasNameAndHue(Protocol):
 
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
-    """One of the sprite's icons, beside words; alone only with a label on its button."""
-    return drawn_icon(name, extra, static("lomwong/icons.svg"))
+    """One of the sprites' icons, beside words; alone only with a label on its button."""
+    sprite = sprite_of(name)
+    return drawn_icon(name, extra, FRAGMENTS.get(sprite, lambda: static(sprite)))
 
 
 @lru_cache(maxsize=500)

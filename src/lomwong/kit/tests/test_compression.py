@@ -1,5 +1,6 @@
 import gzip
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -26,6 +27,20 @@ def test_a_page_is_sent_compressed_and_comes_out_whole() -> None:
 
 def test_its_length_does_not_tell_what_is_in_it() -> None:
     assert len({len(answer(HttpResponse(PAGE)).content) for _ in range(40)}) > 5
+
+
+def test_a_page_for_everybody_is_packed_smaller_and_comes_out_whole() -> None:
+    sent = answer(HttpResponse(PAGE, headers={"ETag": '"a"', "Cache-Control": "public, s-maxage=5"}))
+    assert sent["Content-Encoding"] == "br"
+    assert brotli.decompress(sent.content).decode() == PAGE
+    assert sent["ETag"] == 'W/"a"'
+    zipped = answer(HttpResponse(PAGE, headers={"Cache-Control": "public, s-maxage=5"}), "gzip")
+    assert gzip.decompress(zipped.content).decode() == PAGE
+
+
+def test_only_a_page_for_everybody_has_a_length_that_tells() -> None:
+    private = HttpResponse(PAGE, headers={"Cache-Control": "private"})
+    assert answer(private)["Content-Encoding"] == "gzip"
 
 
 @pytest.mark.parametrize(

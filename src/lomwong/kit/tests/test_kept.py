@@ -35,6 +35,12 @@ def test_an_old_piece_is_made_anew() -> None:
     assert [kept.get("a", lambda: "one"), kept.get("a", lambda: "two")] == ["one", "two"]
 
 
+def test_a_piece_may_be_wanted_newer_than_the_others() -> None:
+    kept = Fragments()
+    kept.get("a", lambda: "one")
+    assert (kept.get("a", lambda: "two"), kept.get("a", lambda: "two", seconds=0)) == ("one", "two")
+
+
 def test_a_kept_part_is_drawn_once_for_each_language_and_value() -> None:
     template = '{% kept "part" shade %}{{ word }}{% endkept %}'
     assert drawn(template, shade="light", word="first") == "first"

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from lomwong.activity.actions import record
@@ -15,6 +16,7 @@ from lomwong.people.models import Person
 from lomwong.posts.actions import held, recount, touch_series
 from lomwong.posts.actions.belonging import hold_series
 from lomwong.posts.models import Kind, Placement, Post
+from lomwong.posts.unnamed.queries import holds_unnamed
 
 
 @transaction.atomic
@@ -25,6 +27,8 @@ def merge_threads(root: Post, *, into: Post, by: Person, reason: str, note: str 
     # Always in this order: no two wait for each other.
     threads = {number: standing(number) for number in (first, other)}
     root, into = threads[root.number], threads[into.number]
+    if holds_unnamed(root) and holds_unnamed(into):
+        raise PermissionDenied  # another one was laid in meanwhile: see rules.can_merge
     before = list(root.communities.order_by("pk"))
     replies = list(root.thread.order_by("number").values_list("number", "kind"))
     data = {

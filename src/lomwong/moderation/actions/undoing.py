@@ -106,8 +106,13 @@ def decide_appeal(appeal: Appeal, *, by: Person, is_granted: bool, answer: str) 
         Deed.Kind.DECIDE,
         by=by,
         post=appeal.deed.post,
-        person=appeal.by,
+        person=None if is_sealed(appeal.deed.post) else appeal.by,
         reason=_("Looked at again after an appeal: it stays so."),
         note=answer,
         also_in=list(appeal.deed.communities.all()),
     )
+
+
+def is_sealed(post: Post | None) -> bool:
+    """Who appeals for it is not named either."""
+    return post is not None and post.is_unnamed

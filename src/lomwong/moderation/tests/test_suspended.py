@@ -27,10 +27,12 @@ from lomwong.posts.rules import can_reply
 
 pytestmark = pytest.mark.django_db
 
-# What still may be sent: signing out and the like, how pages look, unfinished words, taking one's own away, an appeal.
+# What still may be sent: signing out and the like, how pages look, unfinished words, taking one's own away, an appeal,
+# wishing to be asked less (not words about it: experts/tests/test_topics.py).
 OPEN = {
     "kit:language", "kit:theme",
     "communities:leave",
+    "experts:topic_hide", "experts:topic_forget", "experts:asking_choice",
     "posts:draft_save", "posts:draft_discard", "posts:draft_bring_back", "posts:preview",
     "posts:withdraw", "posts:revision_erase",
     "posts:follow", "posts:flower_take_back", "posts:read",

@@ -65,6 +65,8 @@ def about(request: HttpRequest, number: int) -> HttpResponse:
         "flags": [] if is_own else flags,
         "verbs": verbs_for(request.user, post),
         "suspicions": queries.suspicion_words(post),
-        "deeds": queries.deeds_on(post),
+        "deeds": queries.deeds_on(post, request.user),
+        "can_open_envelope": post.is_unnamed and not is_own and rules.can_open_envelopes(request.user),
+        "openings": post.openings.select_related("asked_by") if rules.is_operator(request.user) and not is_own else [],
     }
     return render(request, "moderation/about.html", context)

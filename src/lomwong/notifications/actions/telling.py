@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -15,8 +14,10 @@ from lomwong.activity.models import Cursor
 from lomwong.activity.queries import events_after, last_position, position_of
 from lomwong.notifications.models import Letter, Mail, Mailbox, NewsKind, Notification, Setting
 from lomwong.notifications.occasions import Occasion, occasion
-from lomwong.notifications.queries import DEFAULTS, in_parts, readers_among
+from lomwong.notifications.queries import DEFAULTS
 from lomwong.people.models import Person
+from lomwong.people.queries import who_come_in
+from lomwong.posts.readership import in_parts, readers_among
 
 READER = "notifications"
 LINES = 1000  # of the ledger in one look
@@ -26,6 +27,8 @@ OLD = timedelta(days=1)  # what happened longer ago is no news: imports, a worke
 GRACE = timedelta(minutes=1)  # before a letter goes out: time to mend a slip, and no letter on what was seen meanwhile
 MOST_LETTERS = 10  # at once for one person in an hour; what comes above waits for the daily one
 HOUR = timedelta(hours=1)
+CARRIED = (NewsKind.CARRIED, NewsKind.PASSED)
+WEAKER = (NewsKind.CIRCLE, NewsKind.FOLLOWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,15 @@ def tell(told: Occasion, now: datetime) -> list[Notification]:
     news = []
     for person in people:
         ways = [(kind, *wishes.get((person.pk, kind), DEFAULTS[kind])) for kind in reasons[person.pk]]
+        if told.is_certain:
+            ways = [(reasons[person.pk][0], True, Mail.AT_ONCE)]
         for kind, in_app, mail in ways:
             way = mail if person.has_mail else Mail.OFF
             if in_app or way != Mail.OFF:
                 news.append(notification(person.pk, kind, told, in_app=in_app, mail=way))
                 break
     news = unheard(news)
+    take_place_of_weaker(news)
     post_letters(news, now)
     Notification.objects.bulk_create(news, batch_size=1000)
     ring([one.person_id for one in news if one.is_listed])
@@ -103,11 +109,10 @@ def reasons_of(told: Occasion) -> dict[int, list[NewsKind]]:
 
 def addressees(people: Collection[int], told: Occasion, now: datetime) -> list[Addressee]:
     """Those who have come in themselves, or could. Whoever is suspended hears of that, and of nothing else."""
-    only_known = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login__isnull=True)
     suspended = Q(suspended_until__gt=now) if told.concerned[0][0] != NewsKind.MODERATION else Q(pk__in=[])
     found = []
     for part in in_parts(people):
-        rows = Person.objects.active().filter(pk__in=part).exclude(only_known).exclude(suspended).order_by("pk")
+        rows = who_come_in(Person.objects.active()).filter(pk__in=part).exclude(suspended).order_by("pk")
         values = rows.values_list("pk", "email", "mailbox__is_mail_off")
         found += [Addressee(pk, bool(email) and not is_off) for pk, email, is_off in values]
     return found
@@ -143,6 +148,15 @@ def unheard(news: Sequence[Notification]) -> list[Notification]:
         rows = Notification.objects.filter(person__in=part, key__in={one.key for one in news})
         heard |= set(rows.values_list("person_id", "key"))
     return [one for one in news if (one.person_id, one.key) not in heard]
+
+
+def take_place_of_weaker(news: Sequence[Notification]) -> None:
+    """A question that comes to somebody some seconds after it was laid in their circle: told once, for this reason."""
+    carried = [one for one in news if one.kind in CARRIED]
+    for number in {one.post_id for one in carried}:
+        people = [one.person_id for one in carried if one.post_id == number]
+        weaker = Notification.objects.filter(person__in=people, post=number, kind__in=WEAKER, letter=None)
+        weaker.unread().delete()
 
 
 def post_letters(news: Sequence[Notification], now: datetime) -> None:

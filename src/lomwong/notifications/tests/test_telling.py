@@ -20,6 +20,7 @@ from lomwong.notifications.models import Mail, Mailbox, NewsKind, Notification, 
 from lomwong.people.tests.factories import make_imported, make_person
 from lomwong.posts.actions import accept_answer, edit_post, invite_authors, write_post
 from lomwong.posts.models import Authorship, Flower, Follow, Kind, Mention, Post, Series, State, Tag
+from lomwong.posts.readership import readers_among
 from lomwong.posts.tests.factories import make_answer, make_post, make_question, make_reply
 
 pytestmark = pytest.mark.django_db
@@ -333,7 +334,7 @@ def test_readers_among_is_the_same_rule_as_visible_to(audience, is_placed, state
     post.refresh_from_db()
     people = [asker, helper, third, wish, co_author, guest]
     seen = {one.pk for one in people if Post.objects.visible_to(one).filter(pk=post.pk).exists()}
-    assert queries.readers_among(post, [one.pk for one in people]) == seen
+    assert readers_among(post, [one.pk for one in people]) == seen
 
 
 # The bell

@@ -153,5 +153,6 @@ def test_a_profile_costs_the_same_with_much_and_little(
     rich = make_person(unit=make_unit(parent=make_unit(parent=campus)), about="เรื่องยาว")
     rich.job_functions.set([job_function("it"), job_function("teaching"), job_function("personnel")])
     for person in (plain, rich):
-        with django_assert_num_queries(5):  # session, viewer, person, job functions, the bell
+        # Session, viewer, person, job functions, the bell; of experts, what they know and how they want to be asked.
+        with django_assert_num_queries(7):
             client.get(person.get_absolute_url())

@@ -11,12 +11,12 @@ from django.utils import timezone
 from lomwong.activity.actions import record
 from lomwong.activity.models import Verb
 from lomwong.people.models import Person
-from lomwong.posts.actions.threads import held_above, note_talk, touch_thread
-from lomwong.posts.actions.write import hang_on
-from lomwong.posts.compose.mentions import with_mentions
+from lomwong.posts.actions.threads import held_above, touch_thread
+from lomwong.posts.actions.write import hang_on, lay_down, said
 from lomwong.posts.files.shelf import Kept
-from lomwong.posts.models import Draft, Kind, Markup, Placement, Post, State
-from lomwong.posts.rendering import render_post
+from lomwong.posts.models import Draft, Kind, Post, State
+from lomwong.posts.unnamed.rules import may_be_named
+from lomwong.posts.unnamed.sealing import check_reply, seal
 
 # How much a deed counts as help when circles are looked for: an answer 1, a comment half, an accepted answer 2.
 HELP_WEIGHT = {Kind.ANSWER: 1.0, Kind.COMMENT: 0.5}
@@ -33,29 +33,28 @@ def reply(
     files: Sequence[Kept] = (),
     draft: Draft | None = None,
     at: datetime | None = None,
+    is_unnamed: bool = False,
 ) -> Post:
-    """Answer a question, or comment on anything. The thread rises in the feed; its first post decides who reads."""
+    """Answer a question, or comment on anything. The thread rises in the feed; its first post decides who reads.
+    Without a name only who asked there without one."""
     now = at or timezone.now()
     root = thread_held(parent)
-    text = with_mentions(text, by)
-    rendered = render_post(text, Markup.MARKDOWN)
+    if is_unnamed:
+        check_reply(root, by)
     post = Post.objects.create(
         kind=kind,
-        author=by,
+        **said(text, by, now, is_unnamed=is_unnamed),
         parent=parent,
         root=root,
-        text=text,
-        html=rendered.html,
-        excerpt=rendered.excerpt,
         audience=root.audience,
-        created_at=now,
-        lifted_at=now,
     )
+    if is_unnamed:
+        seal(post, by=by, draft=draft)
     note_reply(root, post)
     hang_on(post, files, draft)
     record(
         Verb.REPLIED,
-        actor_id=by.pk,
+        actor_id=post.author_id,
         target_id=parent.author_id,
         post_number=post.number,
         weight=HELP_WEIGHT[Kind(kind)],
@@ -74,13 +73,11 @@ def thread_held(parent: Post) -> Post:
 
 def note_reply(root: Post, post: Post) -> None:
     """Lay a new reply where its thread lies, and count it there."""
-    communities = list(root.communities.all())
-    Placement.objects.bulk_create(Placement(post=post, community=community) for community in communities)
+    lay_down(post, list(root.communities.all()))
     lifted_at = max(root.lifted_at, post.created_at)
     Post.objects.filter(pk=root.number).update(
         reply_count=F("reply_count") + 1, lifted_at=lifted_at, version=F("version") + 1
     )
-    note_talk(communities, post.created_at)
 
 
 @transaction.atomic
@@ -97,7 +94,7 @@ def accept_answer(answer: Post, *, by: Person) -> None:
     touch_thread(question.number)
     record(
         Verb.ACCEPTED,
-        actor_id=by.pk,
+        actor_id=may_be_named(by, question),
         target_id=answer.author_id,
         post_number=answer.number,
         weight=ACCEPTED_WEIGHT,
@@ -110,7 +107,8 @@ def take_back_accepted(answer: Post, *, by: Person) -> None:
     assert answer.root_id is not None, "an answer hangs below its question"
     if Post.objects.filter(pk=answer.root_id, accepted_answer=answer).update(accepted_answer=None):
         touch_thread(answer.root_id)
-        record(Verb.EDITED, actor_id=by.pk, post_number=answer.root_id)
+        question = Post.objects.only("number", "author_id", "is_unnamed").get(pk=answer.root_id)
+        record(Verb.EDITED, actor_id=may_be_named(by, question), post_number=answer.root_id)
 
 
 def reply_kind(parent: Post, *, is_answer: bool) -> str:

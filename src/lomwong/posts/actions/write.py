@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Unpack
+from typing import Any, Unpack
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +22,8 @@ from lomwong.posts.files.drafts import move_to_post
 from lomwong.posts.files.shelf import Kept
 from lomwong.posts.models import Draft, File, Markup, Placement, Post, Revision, Series, State
 from lomwong.posts.rendering import render_post, show_references
+from lomwong.posts.unnamed.rules import may_be_named
+from lomwong.posts.unnamed.sealing import hold_asker, plain_names, seal
 
 
 @transaction.atomic
@@ -36,31 +39,31 @@ def write_post(
     files: Sequence[Kept] = (),
     draft: Draft | None = None,
     at: datetime | None = None,
+    is_unnamed: bool = False,
     **belonging: Unpack[Belonging],
 ) -> Post:
-    """Begin a thread. In communities, they decide who reads; outside, `audience` (public or organisation) does."""
+    """Begin a thread. In communities, they decide who reads; outside, `audience` (public or organisation) does.
+    A question may be asked without a name: `UnnamedRefused` when it is one too many."""
+    if is_unnamed:
+        hold_asker(by, kind)
     now = at or timezone.now()
-    text = with_mentions(text, by)
-    rendered = render_post(text, Markup.MARKDOWN)
     post = Post(
         kind=kind,
-        author=by,
+        **said(text, by, now, is_unnamed=is_unnamed),
         title=title.strip(),
-        text=text,
-        html=rendered.html,
-        excerpt=rendered.excerpt,
         audience=None if communities else audience,
-        created_at=now,
-        lifted_at=now,
+        licence=settings.LICENCE,  # unless they say otherwise; without a name their habit would tell on them
     )
-    belong(post, belonging, by=by)
+    if not is_unnamed:
+        belong(post, belonging, by=by)
     touch_series(post.series_id)
     post.save()
-    Placement.objects.bulk_create(Placement(post=post, community=community) for community in communities)
+    if is_unnamed:
+        seal(post, by=by, draft=draft)
+    lay_down(post, communities)
     post.tags.set(tags_named(tags))
     hang_on(post, files, draft)
-    note_talk(communities, now)
-    record(Verb.POSTED, actor_id=by.pk, post_number=post.number, at=now)
+    record(Verb.POSTED, actor_id=post.author_id, post_number=post.number, at=now)
     invite_authors(post, belonging.get("co_authors", ()), by=by)
     return post
 
@@ -87,7 +90,7 @@ def edit_post(
     keep_words(post, title=title.strip(), text=text, by=by)
     post.text, post.title, post.html, post.excerpt = text, title.strip(), rendered.html, rendered.excerpt
     post.edited_at = timezone.now()
-    also = belong(post, belonging, by=by)
+    also = [] if post.is_unnamed else belong(post, belonging, by=by)
     post.save(update_fields=["text", "title", "html", "excerpt", "edited_at", *also])
     if tags is not None:
         post.tags.set(tags_named(tags))
@@ -97,7 +100,7 @@ def edit_post(
         move_thread(post, communities=communities, audience=audience or post.audience or Audience.ORGANISATION)
     touch_thread(post.root_id or post.number)
     touch_series(was_in, post.series_id)
-    record(Verb.EDITED, actor_id=by.pk, post_number=post.number)
+    record(Verb.EDITED, actor_id=may_be_named(by, post), post_number=post.number)
     invite_authors(post, belonging.get("co_authors", ()), by=by)
     return post
 
@@ -114,11 +117,28 @@ def change_belonging(post: Post, *, by: Person, **belonging: Unpack[Belonging]) 
     return post
 
 
+def said(text: str, by: Person, at: datetime, *, is_unnamed: bool) -> dict[str, Any]:
+    """Who, what and when, as a new post keeps it."""
+    text = with_mentions(text, by)
+    rendered = render_post(text, Markup.MARKDOWN)
+    words = {"text": text, "html": rendered.html, "excerpt": rendered.excerpt}
+    who = {"author": None if is_unnamed else by, "is_unnamed": is_unnamed}
+    return {**words, **who, "created_at": at, "lifted_at": at}
+
+
+def lay_down(post: Post, communities: Sequence[Community]) -> None:
+    """Where a new post lies, they have talked."""
+    Placement.objects.bulk_create(Placement(post=post, community=community) for community in communities)
+    note_talk(communities, post.created_at)
+
+
 def hang_on(post: Post, files: Sequence[Kept], draft: Draft | None) -> None:
     """The files that came along, those that lay with the draft, and what the words refer to."""
     attach(post, files, at=post.edited_at or post.created_at)
     if draft:
         move_to_post(draft, post)
+    if post.is_unnamed:
+        plain_names(post)
     show_references(post)
     note_mentions(post, post.text)
 
@@ -144,7 +164,7 @@ def keep_words(post: Post, *, title: str, text: str, by: Person) -> None:
     before = Revision.objects.filter(post=post).values_list("replaced_at", flat=True).first()
     Revision.objects.create(
         post=post,
-        by=by,
+        by_id=may_be_named(by, post),
         title=stands.title,
         text=stands.text,
         written_at=before or stands.created_at,

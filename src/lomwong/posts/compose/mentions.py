@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from lomwong.people.models import Person
 from lomwong.posts.models import Mention, Post
+from lomwong.posts.unnamed.queries import writer_of
 
 MOST_MENTIONS = 30  # of one post
 LONGEST_NAME = 150
@@ -56,12 +57,13 @@ def _meant(piece: str, people: Iterable[Person]) -> Person | None:
 def note_mentions(post: Post, text: str) -> None:
     """Whom the text names, as far as its author may know them. Part of the deed that writes or changes it."""
     named = {int(number) for number in _NAMED.findall(text)}
-    if not named or post.author is None:
+    writer = writer_of(post) if named else None
+    if writer is None:
         if post.edited_at:
             post.mentions.all().delete()
         return
-    people = Person.objects.visible_to(post.author).filter(pk__in=sorted(named)[:MOST_MENTIONS])
-    known = set(people.exclude(pk=post.author_id).values_list("pk", flat=True))
+    people = Person.objects.visible_to(writer).filter(pk__in=sorted(named)[:MOST_MENTIONS])
+    known = set(people.exclude(pk=writer.pk).values_list("pk", flat=True))
     post.mentions.exclude(person__in=known).delete()
     Mention.objects.bulk_create((Mention(post=post, person_id=pk) for pk in sorted(known)), ignore_conflicts=True)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from lomwong.people.models import Person
 from lomwong.posts import actions
+from lomwong.posts.compose.asking import call
 from lomwong.posts.compose.prompts import PROMPTS
 from lomwong.posts.drafts.actions import post_once
 from lomwong.posts.files.drafts import set_alts, take_from_draft
@@ -25,7 +26,7 @@ def post_form(form: PostForm, *, by: Person, kind: str, key: str) -> Post:
 
     def write(draft: Draft | None) -> Post:
         tidy_files(form, draft)
-        return actions.write_post(
+        written = actions.write_post(
             kind=kind,
             by=by,
             title=given.get("title", ""),
@@ -33,9 +34,12 @@ def post_form(form: PostForm, *, by: Person, kind: str, key: str) -> Post:
             tags=given["tags"],
             files=given["attached"],
             draft=draft,
+            is_unnamed=bool(given.get("is_unnamed")),
             **place(given),
             **story_choices(given),
         )
+        call(written, given)
+        return written
 
     return post_once(key, write, by=by, kind=kind, text=given["text"])
 

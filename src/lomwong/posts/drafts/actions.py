@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from lomwong.people.models import Person
 from lomwong.posts.compose.mentions import with_mentions
 from lomwong.posts.models import Draft, Post
+from lomwong.posts.unnamed.queries import posted_under
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -72,8 +73,10 @@ def save_draft(
     draft = hold(key, by=by, kind=kind, post=post, parent=parent)
     if draft is None:
         raise DraftRefused(NOT_HERE)
+    if became := draft.became or posted_under(key, by):
+        raise DraftRefused(POSTED, became)
     if draft.ended_at:
-        raise DraftRefused(POSTED if draft.became else THROWN_AWAY, draft.became)
+        raise DraftRefused(THROWN_AWAY)
     draft.text, draft.title, draft.fields = typed.text, typed.title[:300], typed.fields
     draft.fault = ""
     draft.saved_at = timezone.now()
@@ -95,8 +98,8 @@ def hold(key: str, *, by: Person, kind: str, post: Post | None = None, parent: P
         return None
     new = {"owner": by, "kind": kind, "post": post, "parent": parent, "saved_at": timezone.now()}
     Draft.objects.get_or_create(key=key, defaults=new)
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("became").get(key=key)
-    return draft if draft.owner_id == by.pk else None
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("became").filter(key=key).first()
+    return draft if draft and draft.owner_id == by.pk else None  # none: gone into an envelope while we waited
 
 
 @transaction.atomic
@@ -115,12 +118,17 @@ def post_once(
     A change (`text` is None) may be sent as often as one likes: only what is new would stand there twice.
     """
     draft = hold(key, by=by, kind=kind, post=post, parent=parent)
-    if draft and draft.became:
-        if text is not None and draft.became.text == with_mentions(text, by):
-            return draft.became
+    became = draft.became if draft and draft.became else posted_under(key, by)
+    if became:
+        if draft and draft.became is None:
+            draft.delete()  # made a moment ago: the one of this key went into an envelope
+        if text is not None and became.text == with_mentions(text, by):
+            return became
         draft = None  # one went back, and wrote something else
     written = write(draft)
-    if draft:
+    if draft and written.is_unnamed:
+        draft.delete()  # no row but the envelope holds its author and its number together
+    elif draft:
         draft.became, draft.ended_at = written, timezone.now()
         draft.text, draft.title, draft.fields, draft.publish_at, draft.fault = "", "", {}, None, ""
         draft.save()

@@ -45,7 +45,12 @@ class FilesField(forms.FileField):
     widget = FilesInput
 
     def __init__(self) -> None:
-        super().__init__(label=gettext_lazy("Attach files"), required=False, help_text=lazy(hint, str)())
+        super().__init__(
+            label=gettext_lazy("Attach files"),
+            required=False,
+            help_text=lazy(hint, str)(),
+            template_name="posts/_attach.html",  # type: ignore[call-arg]  # django-stubs does not know it yet
+        )
         self.kept: list[Kept] = []
 
     def clean(self, data: Any, _initial: Any = None) -> list[Kept]:

@@ -30,7 +30,7 @@ QUESTIONS_SHOWN = 3
 MOST_WAITING = 200
 SECONDS = 60
 ON_A_QUESTION = (
-    *("number", "title", "excerpt", "created_at", "author_id"),
+    *("number", "title", "excerpt", "created_at", "is_unnamed", "author_id"),
     *(f"author__{name}" for name in ON_A_LINE[1:]),
 )
 
@@ -173,7 +173,7 @@ class Asked:
     def key(self) -> tuple[object, ...]:
         """All that is shown of it."""
         post, author = self.post, self.post.author
-        who = (author.name, author.unit.label if author.unit else "") if author else ()
+        who = (author.name, author.unit.label if author.unit else "") if author else (post.is_unnamed,)
         return (post.number, post.label, ago(post.created_at), who, self.tag, self.circle, self.is_same_job)
 
 
@@ -194,11 +194,12 @@ def could_help(near: Nearness) -> list[Asked]:
     return [Asked(posts[number], *reasons) for number, *reasons in shown if number in posts]
 
 
-def question(number: int, title: str, excerpt: str, created_at: datetime, author: int | None, *of: Any) -> Post:
+def question(
+    number: int, title: str, excerpt: str, created_at: datetime, is_unnamed: bool, author: int | None, *of: Any
+) -> Post:
     """As much of it as is shown."""
-    post = loaded(
-        Post, number=number, title=title, excerpt=excerpt, created_at=created_at, author_id=author, root_id=None
-    )
+    columns = {"number": number, "title": title, "excerpt": excerpt, "created_at": created_at, "author_id": author}
+    post = loaded(Post, **columns, is_unnamed=is_unnamed, root_id=None)
     post.author = on_a_line(author, *of) if author else None
     return post
 
@@ -220,7 +221,7 @@ def with_reasons(viewer: Viewer) -> QuerySet[Post, Any]:
     waiting = unanswered().filter(pk__in=[WAITING]).visible_to(viewer).order_by(*LAST_TOUCHED_FIRST)
     if viewer.pk is None:
         return waiting.values_list("number")
-    return waiting.exclude(author=viewer.pk).values_list(
+    return waiting.exclude(Q(author=viewer.pk) | Q(envelope__author=viewer.pk)).values_list(
         "number",
         WordsSql(SHARED_TAG.format("%s"), F("pk"), params=[TAG]),
         WordsSql(OWN_CIRCLE.format("%s"), F("pk"), params=[CIRCLE]),

@@ -33,9 +33,15 @@ class Migration(migrations.Migration):
                 (
                     "author",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("key", models.CharField(blank=True, db_index=True, max_length=32)),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("opened_because", models.CharField(blank=True, max_length=500)),
             ],
         ),
     ]

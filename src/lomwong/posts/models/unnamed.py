@@ -15,7 +15,12 @@ class Envelope(models.Model):
     """The sealed name. Two who look after the house open it together, never one (moderation)."""
 
     post = models.OneToOneField(Post, primary_key=True, on_delete=models.CASCADE, related_name="envelope")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # Set null, not swept along: the list of what goes with a person, which the admin shows, must not name their posts.
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Of the draft it was, which is gone at once: a page that is sent twice learns here what became of it.
+    key = models.CharField(max_length=32, blank=True, db_index=True)
+    opened_at = models.DateTimeField(null=True)
+    opened_because = models.CharField(max_length=500, blank=True)  # for its author: who opened it, they are not told
 
     objects: ClassVar[models.Manager[Envelope]] = models.Manager()
 

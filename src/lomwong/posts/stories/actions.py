@@ -13,6 +13,7 @@ from lomwong.posts.actions import edit_post, recount, touch_series, touch_thread
 from lomwong.posts.actions.belonging import hold_series
 from lomwong.posts.actions.threads import held_above
 from lomwong.posts.models import Authorship, Blog, Post, ReaderSketch, Revision, Series, State
+from lomwong.posts.unnamed.rules import may_be_named
 
 
 @transaction.atomic
@@ -103,9 +104,10 @@ def withdraw_post(post: Post, *, by: Person) -> None:
     recount(root)
     touch_series(post.series_id)
     # Last of all: whoever holds the ledger must not wait for a post that somebody else holds who waits for the ledger.
-    record(Verb.EDITED, actor_id=by.pk, post_number=post.number)
+    signed = may_be_named(by, post)
+    record(Verb.EDITED, actor_id=signed, post_number=post.number)
     if was_accepted:
-        record(Verb.EDITED, actor_id=by.pk, post_number=root.number)
+        record(Verb.EDITED, actor_id=signed, post_number=root.number)
 
 
 WITHDRAWN_FIELDS = [

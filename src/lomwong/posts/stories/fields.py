@@ -34,8 +34,8 @@ class WithLicence(forms.Form):
         super().__init__(*args, **options)
         if self.entry is None:
             self.fields["licence"].initial = default_licence(self.writer)
-        elif self.entry.author_id != self.writer.pk:
-            del self.fields["licence"]
+        elif self.entry.is_unnamed or self.entry.author_id != self.writer.pk:
+            del self.fields["licence"]  # that of what is unnamed is the house's
         else:
             self.offer_licence(self.entry.licence)
 

@@ -12,15 +12,17 @@ register = template.Library()
 
 @register.inclusion_tag("posts/_follow.html", takes_context=True)
 def follow_button(context: template.Context, thing: Target) -> dict[str, Any]:
-    """Nothing for visitors, and nothing for oneself."""
+    """Nothing for visitors, and nothing for oneself; one's own blog and series can be put into a planet."""
     request = context["request"]
     viewer = request.user
     if not viewer.is_authenticated or thing == viewer:
         return {"kind": ""}
+    is_own = getattr(thing, "owner_id", None) == viewer.pk
     return {
         "kind": kind_of(thing),
         "pk": thing.pk,
-        "is_followed": is_following(viewer, thing),
+        "is_own": is_own,
+        "is_followed": not is_own and is_following(viewer, thing),
         "next": request.get_full_path(),
         "csrf_token": context.get("csrf_token"),
     }

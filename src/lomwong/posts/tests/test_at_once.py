@@ -11,8 +11,11 @@ from lomwong.communities.tests.factories import make_community
 from lomwong.people.tests.factories import make_person
 from lomwong.posts import actions
 from lomwong.posts.bulk import next_numbers
-from lomwong.posts.models import Post, Series
+from lomwong.posts.drafts.actions import post_once
+from lomwong.posts.drafts.typed import new_key
+from lomwong.posts.models import Draft, Post, Series
 from lomwong.posts.tests.factories import make_post
+from lomwong.posts.unnamed.sealing import UnnamedRefused
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -96,3 +99,38 @@ def test_two_parts_changed_at_once_do_not_wait_for_each_other_for_ever():
         change(parts[0])
     other()
     assert list(Post.objects.order_by("number").values_list("title", flat=True)) == ["ใหม่", "ใหม่"]
+
+
+def test_a_fourth_question_without_a_name_is_refused_also_when_two_are_sent_at_once():
+    asker = make_person()
+
+    def ask():
+        return actions.write_post(kind="question", by=asker, title="x", text="", is_unnamed=True)
+
+    for _ in range(2):
+        ask()
+    with transaction.atomic():
+        ask()
+        other = elsewhere(ask)
+        time.sleep(0.3)  # it waits for us
+    with pytest.raises(UnnamedRefused):
+        other()
+    assert Post.objects.filter(is_unnamed=True).count() == 3
+
+
+def test_a_question_without_a_name_sent_twice_at_once_stands_once():
+    asker, key = make_person(), new_key()
+
+    def ask(draft):
+        return actions.write_post(kind="question", by=asker, title="x", text="y", is_unnamed=True, draft=draft)
+
+    def send():
+        return post_once(key, ask, by=asker, kind="question", text="y")
+
+    with transaction.atomic():
+        first = send()
+        other = elsewhere(send)
+        time.sleep(0.3)
+    assert other() == first
+    assert Post.objects.count() == 1
+    assert not Draft.objects.exists()

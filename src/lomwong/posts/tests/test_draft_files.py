@@ -250,7 +250,7 @@ def test_as_many_as_there_is_room_for_stay(client, me, settings):
     settings.POST_FILES = 2
     key = new_key()
     files = [SimpleUploadedFile(f"{at}.docx", make_docx(str(at))) for at in range(2)]
-    client.post(STORY, {"draft": key, "title": "", "text": "คำ", "attached": files[:1]})
+    client.post(STORY, {"draft": key, "title": "ย" * 301, "text": "คำ", "attached": files[:1]})
     files = [SimpleUploadedFile(f"{at}.docx", make_docx(f"x{at}")) for at in range(2)]
     response = client.post(STORY, {"draft": key, "title": "ชื่อ", "text": "คำ", "attached": files})
     assert response.status_code == 422

@@ -119,10 +119,10 @@ def test_how_it_will_look_without_a_script(client, me):
 
 def test_a_faulty_page_leaves_its_words_with_the_draft(client, me):
     key = new_key()
-    response = client.post(STORY, {"draft": key, "text": "เขียนมาตั้งนาน", "title": ""})
+    response = client.post(QUESTION, {"draft": key, "text": "เขียนมาตั้งนาน", "title": ""})
     assert response.status_code == 422
     assert Draft.objects.get(key=key).text == "เขียนมาตั้งนาน"
-    client.post(STORY, {"draft": key, "text": "เขียนมาตั้งนาน", "title": "ได้ชื่อแล้ว"})
+    client.post(QUESTION, {"draft": key, "text": "เขียนมาตั้งนาน", "title": "ได้ชื่อแล้ว"})
     assert Post.objects.get().title == "ได้ชื่อแล้ว"
     assert not Draft.objects.visible_to(me).exists()
 
@@ -304,10 +304,10 @@ def test_files_of_a_draft_are_its_owners_alone(client, me):
 def test_a_chosen_file_stays_with_the_words_when_something_is_missing(client, me):
     key = new_key()
     chosen = SimpleUploadedFile("ขั้นตอน.docx", make_docx("ขั้นตอน"))
-    page = client.post(STORY, {"draft": key, "title": "", "text": "มีไฟล์", "attached": [chosen]})
+    page = client.post(QUESTION, {"draft": key, "title": "", "text": "มีไฟล์", "attached": [chosen]})
     assert page.status_code == 422
     assert "ขั้นตอน.docx" in page.content.decode()
-    client.post(STORY, {"draft": key, "title": "ได้ชื่อแล้ว", "text": "มีไฟล์"})
+    client.post(QUESTION, {"draft": key, "title": "ได้ชื่อแล้ว", "text": "มีไฟล์"})
     assert [file.name for file in Post.objects.get().files.all()] == ["ขั้นตอน.docx"]
 
 

@@ -57,6 +57,7 @@ def said_in_place(request: HttpRequest, written: Post, parent: Post) -> HttpResp
         "kind": written.kind,
         "key": new_key(),
         "user": request.user,
+        "is_unnamed": bool(overlay.sealed),
     }
     return render(request, "posts/_written.html", context)
 
@@ -79,8 +80,11 @@ def answer_box(request: HttpRequest, parent: Post, kind: str, form: ReplyForm) -
         "form": form,
         "key": request.POST.get("draft") or new_key(),
         "is_besides": request.method == "GET" or "besides" in request.POST,
+        "is_unnamed": "with_name" in form.fields,
     }
-    return render(request, "posts/_reply_form.html", context, status=422 if form.errors else 200)
+    assert request.user.is_authenticated
+    box = "posts/_not_now.html" if request.user.is_suspended else "posts/_reply_form.html"
+    return render(request, box, context, status=422 if form.errors else 200)
 
 
 def flower_in_place(request: HttpRequest, post: Post) -> HttpResponse:

@@ -22,37 +22,53 @@ VALUES = ("number", "url", "count")
 
 
 def fillers_for_visitor(head: Head, viewer: Viewer) -> dict[str, Filler]:
-    return {"readers": lambda: str(head.reader_count), "series": lambda: series(head, viewer)}
+    return {"readers": lambda: readers(head), "series": lambda: series(head, viewer)}
+
+
+def readers(head: Head) -> str:
+    """Nothing while nobody has read it: a nought says only that it is new."""
+    return form_of("_readers_said", ("count",)).format(count=head.reader_count) if head.reader_count else ""
 
 
 def fillers_for(request: HttpRequest, head: Head, overlay: Overlay) -> dict[str, Filler]:
     viewer = request.user
     assert isinstance(viewer, Person)
     me = viewer.pk
+    # Who asked here without a name: a flower carries the name of its giver.
+    gives_none = viewer.is_suspended or bool(overlay.sealed)
+    is_asker = head.author_id == me or head.number in overlay.sealed
     url = posts_url()
     buttons = [form_of("_flower_button", VALUES, is_given=is_given) for is_given in (False, True)]
 
     def flower(number: int, author: int, count: int) -> str:
-        """On one's own words there is nothing to press."""
-        if author == me:
+        """On one's own words there is nothing to press, nor for who only reads for a time."""
+        if author == me or gives_none:
             return form_of("_flower_thanks", VALUES).format(number=number, count=count) if count else ""
         return buttons[number in overlay.flowers].format(number=number, url=url, count=count or "")
 
     def thanks(number: int, author: int) -> str:
         form = form_of("_thanks_button", VALUES, is_given=number in overlay.flowers)
-        return "" if author == me else form.format(number=number, url=url)
+        return "" if author == me or gives_none else form.format(number=number, url=url)
 
     def accept(number: int, accepted: int) -> str:
         form = form_of("_accept_button", VALUES, is_accepted=number == accepted)
-        return form.format(number=number, url=url) if head.author_id == me else ""
+        return form.format(number=number, url=url) if is_asker else ""
 
     return fillers_for_visitor(head, viewer) | {
         "flower": flower,
         "thanks": thanks,
         "accept": accept,
         "follow": lambda: follow_button(request, head, overlay),
-        "box": lambda: reply_box(request, head),
+        "box": lambda: reply_box(request, head, is_unnamed=bool(overlay.sealed)),
+        "mine": lambda: own_words(head, viewer) if head.number in overlay.sealed else "",
     }
+
+
+def own_words(head: Head, viewer: Person) -> str:
+    """For who asked it without a name alone."""
+    context = {"number": head.number, "is_suspended": viewer.is_suspended}
+    key = ("own_words", get_language(), *context.values())
+    return FRAGMENTS.get(key, lambda: get_template("posts/_unnamed_mine.html").render(context))
 
 
 def follow_button(request: HttpRequest, head: Head, overlay: Overlay) -> str:
@@ -70,18 +86,21 @@ def follow_button(request: HttpRequest, head: Head, overlay: Overlay) -> str:
     return fill(kept, {"token": lambda: get_token(request)})
 
 
-def reply_box(request: HttpRequest, head: Head) -> str:
+def reply_box(request: HttpRequest, head: Head, *, is_unnamed: bool = False) -> str:
     """Its key is new each time: what is sent twice with one key is posted once."""
     assert isinstance(request.user, Person)
+    if request.user.is_suspended:
+        return get_template("posts/_not_now.html").render({"user": request.user})
     name, hue = request.user.name, request.user.hue
     context: dict[str, Any] = {
         "parent": Post(number=head.number),
         "kind": Kind.ANSWER if head.kind == Kind.QUESTION else Kind.COMMENT,
         "key": hole("key"),
         "user": request.user,
+        "is_unnamed": is_unnamed,
         "csrf_token": hole("token"),
     }
-    key = ("box", get_language(), head.number, context["kind"], name, hue)
+    key = ("box", get_language(), head.number, context["kind"], name, hue, is_unnamed)
     kept = FRAGMENTS.get(key, lambda: get_template("posts/_reply_form.html").render(context))
     return fill(kept, {"token": lambda: get_token(request), "key": new_key})
 

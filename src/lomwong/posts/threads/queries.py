@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet, Value
 from lomwong.communities.models import Community
 from lomwong.kit.prepared import STAND_INS, Prepared
 from lomwong.people.models import Operator, Person, Viewer
-from lomwong.posts.models import Authorship, File, Flower, Follow, Kind, Placement, Post, PostQuerySet, State
+from lomwong.posts.models import Authorship, Envelope, File, Flower, Follow, Kind, Placement, Post, PostQuerySet, State
 
 PAGE = 200  # replies
 LARGEST_NUMBER = 2**63 - 1
@@ -91,6 +91,7 @@ class Said(NamedTuple):
     edited_at: datetime | None
     flower_count: int
     visitor_name: str
+    is_unnamed: bool
     author_id: int | None
     author__name: str | None
     author__is_active: bool | None
@@ -277,6 +278,7 @@ class Overlay:
     """What one viewer has to do with a thread: the only part of its page that is asked for anew each time."""
 
     flowers: frozenset[int] = frozenset()  # numbers of posts to which they gave one
+    sealed: frozenset[int] = frozenset()  # numbers of posts that they wrote without their name
     writes_along: bool = False
     follows_author: bool = False
 
@@ -286,8 +288,12 @@ def ties() -> QuerySet[Any, Any]:
     given = Flower.objects.filter(giver=VIEWER, post__in=here).order_by()
     along = Authorship.objects.filter(person=VIEWER, post=NUMBER, accepted_at__isnull=False).order_by()
     follows = Follow.objects.filter(follower=VIEWER, person=AUTHOR).order_by()
+    sealed = Envelope.objects.filter(author=VIEWER, post__in=here).order_by()
     return given.values_list(Value("flower"), "post_id").union(
-        along.values_list(Value("along"), "post_id"), follows.values_list(Value("follow"), "pk"), all=True
+        along.values_list(Value("along"), "post_id"),
+        follows.values_list(Value("follow"), "pk"),
+        sealed.values_list(Value("sealed"), "post_id"),
+        all=True,
     )
 
 
@@ -298,6 +304,7 @@ def overlay_of(head: Head, viewer: Person) -> Overlay:
     rows = TIES.rows({NUMBER: head.number, VIEWER: viewer.pk, AUTHOR: head.author_id or 0})
     return Overlay(
         flowers=frozenset(number for what, number in rows if what == "flower"),
+        sealed=frozenset(number for what, number in rows if what == "sealed"),
         writes_along=any(what == "along" for what, _ in rows),
         follows_author=any(what == "follow" for what, _ in rows),
     )

@@ -19,6 +19,7 @@ from lomwong.posts.models import File, Kind, Post, State
 from lomwong.posts.threads.holes import BREAK, hole
 from lomwong.posts.threads.parts import form_of
 from lomwong.posts.threads.queries import Branch, Said
+from lomwong.posts.unnamed.wording import nameless
 
 SAY = ("number", "avatar", "who", "to", "html", "files", "acts", "below")
 ACTS = ("number", "url", "flower", "accept", "at", "ago", "count")
@@ -44,7 +45,7 @@ class Talk:
         if said.state == State.WITHDRAWN:
             form = form_of("_say_gone", SAY, is_answer=is_answer)
             return form.format(number=said.number, below=self.below(branch))
-        small, large, who = face_of(said, self.is_member)
+        small, large, who = face_of(said, self.is_member, self.nameless(said))
         form = form_of("_answer" if is_answer else "_say", SAY, is_best=is_best, has_more=bool(branch.below))
         return form.format(
             number=said.number,
@@ -77,9 +78,12 @@ class Talk:
         """Whom a reply below the second level answers."""
         if whom is None:
             return ""
-        name = whom.author__name or whom.visitor_name
+        name = whom.author__name or whom.visitor_name or (self.nameless(whom) if whom.is_unnamed else "")
         words = escape(_("to %(name)s") % {"name": name}) if name else _("to what is said above")
         return form_of("_said_to", ("number", "words")).format(number=whom.number, words=words)
+
+    def nameless(self, said: Said) -> str:
+        return nameless(is_unnamed=said.is_unnamed, is_asker=self.root.is_unnamed)
 
     def hanging(self, said: Said | Post) -> str:
         files = self.files.get(said.number)
@@ -94,11 +98,11 @@ def posts_url() -> str:
     return reverse("posts:post", args=[0]).removesuffix("0/")
 
 
-def face_of(said: Said, is_member: bool) -> tuple[str, str, str]:
+def face_of(said: Said, is_member: bool, nameless: str) -> tuple[str, str, str]:
     """Small picture, larger picture, name and unit of whoever said it; kept, since the same people talk everywhere."""
     if said.author_id is None:
-        return avatar(None, "s"), avatar(None), drawn_name(said, None, is_member)
-    key = ("face", get_language(), is_member, *said[10:])
+        return avatar(None, "s"), avatar(None), drawn_name(said, None, is_member, nameless)
+    key = ("face", get_language(), is_member, *said[11:])
     face = FRAGMENTS.get(key, lambda: BREAK.join(drawn_face(said, is_member)))
     small, large, who = face.split(BREAK)
     return small, large, who
@@ -115,6 +119,7 @@ def drawn_face(said: Said, is_member: bool) -> tuple[str, str, str]:
     return avatar(person, "s"), avatar(person), drawn_name(said, person, is_member)
 
 
-def drawn_name(said: Said, author: Person | None, is_member: bool) -> str:
-    context = {"author": author, "visitor_name": said.visitor_name, "user": {"is_authenticated": is_member}}
+def drawn_name(said: Said, author: Person | None, is_member: bool, nameless: str = "") -> str:
+    user = {"is_authenticated": is_member}
+    context = {"author": author, "visitor_name": said.visitor_name, "nameless": nameless, "user": user}
     return get_template("posts/_said_who.html").render(context).strip()

@@ -3,6 +3,7 @@
 import hashlib
 
 from django.contrib.messages import get_messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -45,7 +46,8 @@ def what_was_done(request: HttpRequest, number: int) -> HttpResponse:
     """Whoever wrote something that is hidden is led to the reasons; so are those who run the house. 404 for others."""
     if isinstance(request.user, Person):
         hidden = Post.objects.filter(pk=number, state=State.HIDDEN)
-        if (hidden if request.user.is_staff else hidden.filter(author=request.user)).exists():
+        own = Q(author=request.user) | Q(envelope__author=request.user)
+        if (hidden if request.user.is_staff else hidden.filter(own)).exists():
             return redirect("moderation:about", number)
     raise Http404
 
@@ -58,12 +60,14 @@ def place_of(number: int, root: int) -> str:
 
 def page_for_member(request: HttpRequest, viewer: Person, head: Head, start: int) -> HttpResponse:
     overlay = overlay_of(head, viewer)
-    is_writer = not head.source and (head.author_id == viewer.pk or overlay.writes_along)
+    is_own = head.author_id == viewer.pk or head.number in overlay.sealed
+    is_writer = not head.source and (is_own or overlay.writes_along)
     by_place = reads_by_place(viewer, head, writes_along=overlay.writes_along)
     make = kept_thread if by_place else thread_for
     piece = make(head, WRITER if is_writer else MEMBER, viewer, start=start)
     main = fill(piece.main, fillers_for(request, head, overlay))
-    response = render(request, "posts/post.html", piece._asdict() | {"main": main, "number": head.number})
+    context = piece._asdict() | {"main": main, "number": head.number, "kind": head.kind}
+    response = render(request, "posts/post.html", context)
     response["Cache-Control"] = "private"
     return response
 

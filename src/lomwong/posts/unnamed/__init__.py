@@ -1,1 +1,1 @@
-"""Asking without a name: readers see "a colleague", the one who asked stays accountable."""
+"""Ask without a name: sealed names, what their owners may still do, and what stands in the place of a name."""

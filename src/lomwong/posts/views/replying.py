@@ -17,6 +17,7 @@ from lomwong.posts.models import Draft, Kind, Post, State
 from lomwong.posts.threads.answering import answer_box, said_in_place
 from lomwong.posts.threads.fragments import is_fragment, layout, led_to
 from lomwong.posts.threads.views import place_of
+from lomwong.posts.unnamed.rules import can_show_name, is_mine, speaks_unnamed
 from lomwong.posts.views.reading import readable_post
 from lomwong.posts.views.writing import asked_draft, desk, keep, posted_at
 
@@ -25,16 +26,19 @@ LONGEST_QUOTE = 600  # letters of what is quoted: the rest can be read above
 
 @signed_in
 def reply_new(request: HttpRequest, number: int) -> HttpResponse:
-    """Answer or comment. As a page of its own it shows what is being replied to; `?quote=1` lays its words ready."""
+    """Answer or comment. As a page of its own it shows what is being replied to; `?quote=1` lays its words ready.
+
+    Who is suspended sees until when; whatever they send is stopped on its way here (people.middleware)."""
     assert request.user.is_authenticated
     parent = readable_post(request, number)
-    if not rules.can_reply(request.user, parent):
+    if not request.user.is_suspended and not rules.can_reply(request.user, parent):
         raise PermissionDenied
     asked = asked_draft(request)
     if stands_at := posted_at(request, asked):
         return stands_at
     initial = {"text": quoted(parent)} if request.GET.get("quote") else {}
-    form = ReplyForm(request.POST or None, request.FILES or None, draft=asked, initial=initial)
+    asker = request.user if speaks_unnamed(request.user, parent.root or parent) else None
+    form = ReplyForm(request.POST or None, request.FILES or None, draft=asked, initial=initial, asker=asker)
     kind = actions.reply_kind(parent, is_answer=request.POST.get("kind") == Kind.ANSWER)
     if request.method == "POST":
         if not request.POST.get("act") and form.is_valid():
@@ -65,7 +69,8 @@ def reply_by_form(request: HttpRequest, form: ReplyForm, parent: Post, kind: str
     def write(draft: Draft | None) -> Post:
         tidy_files(form, draft)
         given = form.cleaned_data
-        return actions.reply(parent, kind=kind, by=by, text=given["text"], files=given["attached"], draft=draft)
+        further = {"files": given["attached"], "draft": draft, "is_unnamed": form.is_sealed}
+        return actions.reply(parent, kind=kind, by=by, text=given["text"], **further)
 
     key, text = request.POST.get("draft", ""), form.cleaned_data["text"]
     return post_once(key, write, by=by, kind=kind, text=text, parent=parent)
@@ -100,7 +105,8 @@ def post_menu(request: HttpRequest, number: int) -> HttpResponse:
         "is_co_author": rules.is_co_author(request.user, post),
         "can_withdraw": rules.can_withdraw_post(request.user, post),
         "can_see_history": rules.can_see_history(request.user, post) and post.state == State.SHOWN,
-        "is_own": post.author_id == request.user.pk,
+        "is_own": is_mine(request.user, post),
+        "can_show_name": can_show_name(request.user, post),
         "place": place_of(post.number, post.root_id) if post.root_id else post.get_absolute_url(),
     }
     response = render(request, "posts/post_menu.html", context)

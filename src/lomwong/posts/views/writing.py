@@ -26,6 +26,8 @@ from lomwong.posts.drafts.views import page_of
 from lomwong.posts.files.drafts import keep_chosen, set_alts, take_from_draft
 from lomwong.posts.forms import FORMS, PostForm, ReplyForm
 from lomwong.posts.models import Draft, Kind, Post
+from lomwong.posts.unnamed.queries import posted_under
+from lomwong.posts.unnamed.sealing import UnnamedRefused
 from lomwong.posts.views.reading import readable_post
 
 Form = PostForm | ReplyForm
@@ -86,7 +88,7 @@ def edit_form(request: HttpRequest, post: Post, draft: Draft | None) -> Form:
     assert request.user.is_authenticated
     sent = (request.POST or None, request.FILES or None)
     if not post.is_thread:
-        return ReplyForm(*sent, post=post, draft=draft, initial={"text": post.text})
+        return ReplyForm(*sent, post=post, draft=draft, initial={"text": post.text}, asker=request.user)
     initial = {
         "title": post.title,
         "text": post.text,
@@ -108,8 +110,8 @@ def write_new(request: HttpRequest, kind: Kind, template: str) -> HttpResponse:
         request.POST or None, request.FILES or None, writer=request.user, draft=asked, initial=beginning(request)
     )
     if request.method == "POST":
-        if asked and asked.became and form.is_valid():
-            return after_posting(request, form, asked.became)
+        if (stands := became_of(request, asked)) and form.is_valid():
+            return after_posting(request, form, stands)
         if not request.POST.get("act") and form.is_valid():
             return post_or_wait(request, form, kind)
         if kept := keep(request, form, kind):
@@ -123,11 +125,12 @@ def write_new(request: HttpRequest, kind: Kind, template: str) -> HttpResponse:
 
 
 def beginning(request: HttpRequest) -> dict[str, Any]:
-    """What comes along in the address: the circle one was in, what one was looking for."""
+    """What comes along in the address: the circle one was in, what one was looking for, whom to ask along."""
     circles = Community.objects.of(request.user).filter(slug=request.GET.get("circle", "").replace("\x00", ""))
     asked = {name: request.GET.get(name, "") for name in ("series", "blog")}
     further = {name: number for name, number in asked.items() if number.isdecimal() and len(number) < 16}
-    return {"communities": circles, "title": request.GET.get("title", "")[:300], **further}
+    called = {"invite": request.GET.getlist("invite")[:3], "job": request.GET.get("job", "")}
+    return {"communities": circles, "title": request.GET.get("title", "")[:300], **called, **further}
 
 
 def asked_draft(request: HttpRequest) -> Draft | None:
@@ -141,7 +144,16 @@ def asked_draft(request: HttpRequest) -> Draft | None:
 
 def posted_at(request: HttpRequest, draft: Draft | None) -> HttpResponse | None:
     """A page opened again after its words were posted leads to where they stand."""
-    return redirect(draft.became) if request.method == "GET" and draft and draft.became else None
+    stands = became_of(request, draft) if request.method == "GET" else None
+    return redirect(stands) if stands else None
+
+
+def became_of(request: HttpRequest, draft: Draft | None) -> Post | None:
+    """Where the words of this draft stand. One that was posted without a name left no draft, only its key."""
+    if draft:
+        return draft.became
+    key = request.POST.get("draft") or request.GET.get("draft", "")
+    return posted_under(key, request.user) if KEY.fullmatch(key) else None
 
 
 def after_posting(request: HttpRequest, form: PostForm, stands: Post) -> HttpResponse:
@@ -175,7 +187,11 @@ def post_or_wait(request: HttpRequest, form: PostForm, kind: Kind) -> HttpRespon
         schedule_draft(draft, later)
         messages.success(request, _("It waits for its hour among your drafts"))
         return redirect("posts:drafts")
-    written = post_form(form, by=request.user, kind=kind, key=request.POST.get("draft", ""))
+    try:
+        written = post_form(form, by=request.user, kind=kind, key=request.POST.get("draft", ""))
+    except UnnamedRefused as refused:
+        form.add_error("is_unnamed", str(refused))
+        return desk(request, f"posts/{kind}_new.html", form, kind)
     messages.success(request, _("It's in the circle"))
     return redirect(where_from(request) or written)
 
@@ -237,6 +253,7 @@ def desk(
     request: HttpRequest, template: str, form: Form, kind: str, *, draft: Draft | None = None, **further: Any
 ) -> HttpResponse:
     """The writing page."""
+    is_preview = "preview" in request.GET
     mine = Draft.objects.visible_to(request.user).filter(kind=kind, post=further.get("post"))
     context = {
         "form": form,
@@ -244,7 +261,8 @@ def desk(
         "key": draft.key if draft else own_key(request),
         "draft": draft,
         "earlier": None if draft or form.is_bound else mine.filter(parent=further.get("parent")).first(),
-        "preview_html": shown(words_of(form, request), draft) if draft and request.GET.get("preview") else "",
+        "preview_html": shown(words_of(form, request), draft) if draft and is_preview else "",
+        "preview_title": form.initial.get("title", "") if draft and is_preview else "",
         "next": where_from(request),
         "is_writing": True,
         "post": None,

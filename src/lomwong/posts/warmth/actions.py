@@ -24,7 +24,7 @@ def give_flower(post: Post, *, by: Person, word: str = "") -> None:
     touch_thread(post.root_id or post.number)  # first: who takes a comment back holds its thread, then the comment
     Post.objects.filter(pk=post.number).update(flower_count=F("flower_count") + 1)
     was_told = Event.objects.filter(verb=Verb.THANKED, actor_id=by.pk, post_number=post.number).exists()
-    if post.author_id and not was_told:
+    if (post.author_id or post.is_unnamed) and not was_told:
         record(Verb.THANKED, actor_id=by.pk, target_id=post.author_id, post_number=post.number)
 
 

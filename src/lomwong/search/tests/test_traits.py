@@ -57,7 +57,7 @@ def test_counting_changes_nothing_of_a_page(settle) -> None:
         assert plain.hits == counting.hits
         assert plain.further == counting.further
         assert len(counting.counted) == 2 * PAGE
-        assert [one.number for one in counting.counted[:PAGE]] == [hit.number for hit in plain.hits]
+        assert [one.number for one in list(counting.counted)[:PAGE]] == [hit.number for hit in plain.hits]
 
 
 def test_a_row_is_called_and_found_as_its_post() -> None:

@@ -1,6 +1,7 @@
 """What people type that cannot be done."""
 
 import argparse
+import gc
 import io
 import sys
 from collections.abc import Iterator
@@ -63,3 +64,15 @@ def test_mistakes_of_our_own_are_not_hidden() -> None:
     assert cli.from_outside(ValueError("x")) is None
     assert cli.from_outside(OSError("x")) is None
     assert cli.from_outside(PermissionError(13, "Permission denied", "data/x")) is not None
+
+
+def test_what_is_read_at_a_start_is_kept_from_the_collector_and_the_rest_is_not() -> None:
+    gc.disable()
+    before = gc.get_freeze_count()
+    try:
+        cli.collect_from_here()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > before
+    finally:
+        gc.enable()
+        gc.unfreeze()

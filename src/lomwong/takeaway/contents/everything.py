@@ -17,7 +17,7 @@ from lomwong.posts.files import shelf
 from lomwong.posts.models import Draft, File, Flower, Placement, PostQuerySet
 from lomwong.takeaway.contents import archive, words
 from lomwong.takeaway.contents.names import entry_name, file_names, link, slug
-from lomwong.takeaway.contents.own import own_entries, own_posts, own_replies, walk
+from lomwong.takeaway.contents.own import own_drafts, own_entries, own_posts, own_replies, walk
 from lomwong.takeaway.contents.packing import Member, text_member
 
 STYLE = Path(__file__).with_name("style.css")
@@ -41,6 +41,7 @@ def _below(person: Person, now: datetime) -> Iterator[Member]:
     yield from _entries(person)
     yield from _replies(person)
     yield from _flowers(person, now)
+    yield from _topics(person, now)
     yield from _drafts(person)
     yield Member("index.html", now, _index(person))
     yield from _files(person)
@@ -120,8 +121,14 @@ def _flower_lines(person: Person) -> Iterator[bytes]:
         yield _drawn("_flower.txt", {"flower": flower, "address": words.address_of(flower.post)})
 
 
+def _topics(person: Person, now: datetime) -> Iterator[Member]:
+    """What they know about, as they said it, and how they want to be asked: the part of experts, by its name."""
+    if told := render_to_string("experts/_taken.txt", {"person": person}).strip():
+        yield text_member("topics.md", now, f"{told}\n")
+
+
 def _drafts(person: Person) -> Iterator[Member]:
-    for draft in Draft.objects.visible_to(person).order_by("pk").iterator(chunk_size=50):
+    for draft in own_drafts(person).order_by("pk").iterator(chunk_size=50):
         yield text_member(draft_name(draft), draft.saved_at, words.draft_markdown(draft, to_root="../"))
 
 
@@ -137,14 +144,14 @@ def _index(person: Person) -> Iterator[bytes]:
     entries = own_entries(person).defer("text", "html", "extra").order_by("-created_at", "-number")
     for post in entries.iterator(chunk_size=500):
         yield _drawn("_index_entry.html", {"post": post, "place": f"entries/{link(entry_name(post))}.html"})
-    drafts = Draft.objects.visible_to(person).defer("fields").order_by("pk")
+    drafts = own_drafts(person).defer("fields").order_by("pk")
     yield _drawn("_index_end.html", {"drafts": [(draft.label, link(draft_name(draft))) for draft in drafts]})
 
 
 def _files(person: Person) -> Iterator[Member]:
     for post in walk(own_posts(person), person):
         yield from _beside(post.files.all())
-    for draft in Draft.objects.visible_to(person).order_by("pk").iterator(chunk_size=50):
+    for draft in own_drafts(person).order_by("pk").iterator(chunk_size=50):
         yield from _beside(draft.files.defer("words_text").order_by("pk"))
 
 

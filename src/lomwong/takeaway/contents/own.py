@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from lomwong.communities.models import Community
 from lomwong.people.models import Person
 from lomwong.posts.models import Authorship, Draft, File, Post, PostQuerySet, State
+from lomwong.posts.unnamed.queries import with_name
 
 AT_ONCE = 100
 
@@ -26,8 +27,13 @@ def own_posts(person: Person) -> PostQuerySet:
     return own_entries(person) | own_replies(person)
 
 
+def own_drafts(person: Person) -> QuerySet[Draft]:
+    """Not those that are to stand without a name: a parcel is passed on sometimes."""
+    return with_name(Draft.objects.visible_to(person))
+
+
 def own_files(person: Person) -> "QuerySet[File]":
-    drafts = Draft.objects.visible_to(person).order_by().values("pk")
+    drafts = own_drafts(person).order_by().values("pk")
     return File.objects.filter(Q(post__in=own_posts(person).order_by().values("pk")) | Q(draft__in=drafts))
 
 

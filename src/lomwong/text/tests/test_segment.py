@@ -1,11 +1,12 @@
+import re
 import threading
 import time
 
 import pytest
 from hypothesis import given, settings
 
-from lomwong.text.lexicon import LEXICON, Lexicon, clusters, first_cluster
-from lomwong.text.normalise import normalise
+from lomwong.text.lexicon import LEXICON, Lexicon, Node, clusters, corpus_folder, first_cluster
+from lomwong.text.normalise import THAI_LETTERS, mend_letters, normalise
 from lomwong.text.segment import compound_parts, index_terms, segment, segment_with_parts, words
 
 from .strategies import ANY_TEXT
@@ -133,6 +134,22 @@ def test_a_hundred_thousand_letters_lose_none_and_keep_their_places(unit):
 def test_no_word_is_longer_than_an_index_accepts():
     for unit in ("a", "ก่", "เ", "ฮ", "1.", "ะา", "é", "ร์", "ก.", "a'"):
         assert max((len(token.text) for token in segment(unit * 3_000)), default=0) <= 280
+
+
+def all_words(tree: Node, beginning: str) -> set[str]:
+    below = (all_words(node, beginning + cluster) for cluster, node in tree.items() if cluster)
+    return set().union({beginning} if "" in tree else (), *below)
+
+
+def test_all_words_loaded_at_once_are_those_of_the_list_and_no_others():
+    lexicon, lines = Lexicon(), (corpus_folder() / "words_th.txt").read_text(encoding="utf-8").split("\n")
+    lexicon.load()
+    listed = {mend_letters(line) for line in lines if re.fullmatch(f"[{THAI_LETTERS}]+", line)}
+    found = set().union(*(all_words(tree, cluster) for cluster, tree in lexicon.items()))
+    assert found == {word for word in listed if first_cluster(word)}
+    assert {word: lexicon.cost(word) for word in ("กา", "กาแฟ", "ล้อมวง")} == {
+        word: Lexicon().cost(word) for word in ("กา", "กาแฟ", "ล้อมวง")
+    }
 
 
 def test_threads_that_load_the_words_together_see_all_of_them():

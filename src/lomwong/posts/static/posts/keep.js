@@ -33,8 +33,9 @@ function tell(text, link) {
 }
 
 function keepHere(isSent = false) {
+  const files = [...form.querySelectorAll("[data-laid] [data-kept] [data-name]")].map((name) => name.textContent);
   try {
-    localStorage.setItem(place(), JSON.stringify({ at: Date.now(), page: location.pathname, isSent, fields: words() }));
+    localStorage.setItem(place(), JSON.stringify({ at: Date.now(), page: location.pathname, isSent, files, fields: words() }));
     isHere = true;
   } catch {
     isHere = false; // no room, or a browser that keeps nothing
@@ -96,6 +97,12 @@ function hasKept(answer) {
 // For the other scripts: what lies with the draft needs a draft.
 form.keepThere = async () => (location.search.includes(`draft=${form.elements.draft.value}`) && !isChanged ? true : keepThere());
 
+// A file that waits needs words to be found by when one comes back, if only the empty ones it was chosen beside.
+form.keepHere = () => {
+  isChanged = true;
+  keepHere();
+};
+
 function change(event) {
   if (event.target.type === "file" || event.target.closest("[data-laid]")) return;
   isChanged = true;
@@ -122,7 +129,7 @@ form.addEventListener("submit", (event) => {
   isChanged = false;
 });
 addEventListener("beforeunload", (event) => {
-  if ((isChanged && !isHere) || form.querySelector("[data-laid] [data-waits]")) event.preventDefault();
+  if ((isChanged && !isHere) || form.querySelector("[data-laid] [data-waits]:not([data-kept])")) event.preventDefault();
 });
 
 // Words of an earlier visit that the server never got.
@@ -156,7 +163,7 @@ async function look() {
 
 function show(one) {
   const typed = one.fields.filter(([name]) => name === "title" || name === "text" || name.startsWith("box_"));
-  const text = typed.map(([, value]) => value).join(" ").trim();
+  const text = typed.map(([, value]) => value).join(" ").trim() || one.files?.join(", ");
   if (!text) return forget(one.where);
   const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   offer.querySelector("[data-when]").textContent = when.format(one.at);

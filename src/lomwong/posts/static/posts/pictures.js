@@ -42,10 +42,12 @@ function swap(old, made) {
   text.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
-function add(file) {
+// `before`: what lay on this device since an earlier visit; its placeholder stands in the text already.
+async function add(file, before = null) {
   const item = one.content.firstElementChild.cloneNode(true);
-  const isShown = text && isPicture(file);
-  const waiting = `![${say.sending} ${(count += 1)}]()`;
+  const isShown = text && isPicture(file) && !before;
+  const waiting = before?.waiting ?? `![${say.sending} ${(count += 1)}]()`;
+  if (before) count = Math.max(count, Number(/\d+/.exec(waiting)));
   item.querySelector("[data-name]").textContent = file.name;
   list.append(item);
   list.hidden = false;
@@ -53,14 +55,25 @@ function add(file) {
     const isInLine = text.selectionStart > 0 && text.value[text.selectionStart - 1] !== "\n";
     form.typeAtCaret(`${isInLine ? "\n\n" : ""}${waiting}\n\n`);
   }
+  const kept = before?.id ?? (await form.waiting.keep(file, waiting));
+  if (kept !== null) item.dataset.kept = kept;
+  form.keepHere();
   const send = () => upload(file, item, waiting);
   item.querySelector("[data-again]").onclick = send;
   item.querySelector("[data-remove]").onclick = () => {
     swap(`${waiting}\n\n`, "");
+    done(item);
     remove(item);
   };
   addEventListener("online", () => item.dataset.waits && send());
   send();
+}
+
+// It came through, or was not wanted: it need not lie on this device any more.
+function done(item) {
+  delete item.dataset.waits;
+  if (item.dataset.kept) form.waiting.forget(Number(item.dataset.kept));
+  delete item.dataset.kept;
 }
 
 async function upload(file, item, waiting) {
@@ -77,7 +90,7 @@ async function upload(file, item, waiting) {
     const response = await fetch(form.dataset.files, { method: "POST", body });
     const answer = await response.json();
     if (!response.ok) return refuse(item, file, waiting, answer.error);
-    delete item.dataset.waits;
+    done(item);
     laid(item, answer);
     if (answer.is_picture) swap(waiting, answer.markdown || `![](file:${answer.id})`);
   } catch {
@@ -87,7 +100,7 @@ async function upload(file, item, waiting) {
 }
 
 function refuse(item, file, waiting, reason) {
-  delete item.dataset.waits;
+  done(item);
   swap(`${waiting}\n\n`, "");
   item.querySelector("[data-name]").textContent = `${file.name}: ${reason}`;
   item.querySelector("[data-name]").className = "error";
@@ -131,10 +144,11 @@ if (input) {
   (text ?? input).closest(".field").after(list);
   for (const chosen of [input, ...form.querySelectorAll("[data-add]")]) {
     chosen.addEventListener("change", () => {
-      files(chosen).forEach(add);
+      for (const file of files(chosen)) add(file);
       chosen.value = ""; // the draft has them
     });
   }
+  for (const before of await form.waiting.here()) add(before.file, before);
 }
 if (input && text) {
   text.addEventListener("compositionstart", () => (isComposing = true));
@@ -143,12 +157,12 @@ if (input && text) {
     const pasted = files(event.clipboardData);
     if (!pasted.length || event.clipboardData.getData("text/plain")) return; // words from Word bring a picture of themselves
     event.preventDefault();
-    pasted.forEach(add);
+    for (const file of pasted) add(file);
   });
   form.addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
   form.addEventListener("drop", (event) => {
     if (!event.dataTransfer.files.length) return;
     event.preventDefault();
-    files(event.dataTransfer).forEach(add);
+    for (const file of files(event.dataTransfer)) add(file);
   });
 }

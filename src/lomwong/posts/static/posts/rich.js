@@ -133,7 +133,7 @@ function close() {
 }
 
 if (text && offer) {
-  text.before(offer.parentElement);
+  text.after(offer.parentElement);
   offer.parentElement.hidden = false;
   offer.addEventListener("click", open);
   bar.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());

@@ -66,6 +66,30 @@ function onClick(event) {
   }
 }
 
+// Behind a button nobody sees which files were chosen: their names stand above it, and each can be taken away again.
+function showChosen({ target: input }) {
+  const list = input.type === "file" && input.closest("form").querySelector(".chosen");
+  if (!list) return;
+  list.replaceChildren(...[...input.files].map((file) => chosenFile(file, input, list.dataset.takeAway)));
+  list.hidden = !input.files.length;
+}
+
+function chosenFile(file, input, words) {
+  const item = document.createElement("li");
+  const name = Object.assign(document.createElement("span"), { textContent: file.name });
+  const away = Object.assign(document.createElement("button"), { type: "button", className: "btn bare", textContent: words });
+  away.setAttribute("aria-label", `${words}: ${file.name}`);
+  away.onclick = () => {
+    const rest = new DataTransfer();
+    for (const other of input.files) if (other !== file) rest.items.add(other);
+    input.files = rest.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    input.focus();
+  };
+  item.append(name, away);
+  return item;
+}
+
 // A few words chosen with the finger or the mouse become a quotation in a new reply.
 const quote = document.getElementById("quote");
 
@@ -93,6 +117,7 @@ if (thread) {
   addEventListener("hashchange", goToPlace);
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", (event) => event.key === "Escape" && closeMenu(true));
+  document.addEventListener("change", showChosen);
   document.addEventListener("selectionchange", () => setTimeout(offerQuote, 120));
   quote?.addEventListener("mousedown", (event) => event.preventDefault());
   quote?.addEventListener("click", () => {

@@ -69,6 +69,22 @@ if (text?.tagName === "TEXTAREA" && tools) {
   form.typeAtCaret = (words) => type(words, text.selectionStart, text.selectionEnd, text.selectionStart + words.length);
 }
 
+// What lies behind the handles below the words stands on them, as it will be sent.
+const HELD = {
+  tags: (fold) => fold.querySelector("input").value.trim(),
+  place: (fold) => {
+    const chosen = (type) => [...fold.querySelectorAll(`[type=${type}]:checked`)].map((input) => input.closest("label").textContent.trim());
+    const circles = chosen("checkbox");
+    return circles.length ? new Intl.ListFormat(document.documentElement.lang).format(circles) : chosen("radio").join("");
+  },
+};
+for (const handle of form.querySelectorAll("[data-holds]")) {
+  const fold = handle.closest("details");
+  const show = () => (handle.textContent = HELD[handle.dataset.holds](fold) || handle.dataset.empty || handle.textContent);
+  fold.addEventListener("input", show);
+  addEventListener("pageshow", show); // the browser fills in what was there before
+}
+
 // How it will look, without leaving the page.
 const look = form.querySelector("[data-look]");
 form.querySelector("button[value=preview]")?.addEventListener("click", async (event) => {

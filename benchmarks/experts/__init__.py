@@ -1,0 +1,1 @@
+"""People who know: who is named, beside who then answered."""
