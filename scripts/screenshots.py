@@ -19,6 +19,9 @@ PAGES = {
     "circles": "/found/",
     "write": "/stories/new/?prompt=scene",
     "news": "/news/",
+    "knowing": "/who-knows/me/",
+    "asked": "/who-knows/asked/",
+    "jobs": "/same-job/",
 }
 FIRST_OF = {  # the first result of a search
     "thread": "/search/?q=ไฟ switch กะพริบ&kind=question",

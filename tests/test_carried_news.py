@@ -65,6 +65,18 @@ def test_passing_on_is_told_with_the_name_of_who_did_it(client, question, knower
     assert f"{knower.name} thinks that you may know" in page(client, "/news/", by=friend)
 
 
+def test_an_invitation_by_name_is_told_in_the_words_of_the_page(client, question, asker):
+    friend = make_person("เพื่อน")
+    actions.invite(question, friend, by=asker.pk)
+    news.take_in()
+    told = Notification.objects.get(person=friend)
+    assert (told.kind, told.actor) == ("passed", asker)
+    shown = page(client, "/news/", by=friend)
+    assert f"{asker.name} asks you along" in shown
+    assert "thinks that you may know" not in shown
+    assert f"{asker.name} asks you along" in page(client, question.get_absolute_url(), by=friend)
+
+
 def test_one_is_told_once_of_a_question_also_when_it_lies_in_ones_circle(asker, knower):
     circle = make_community(by=asker, people=[knower])
     make_question(TOPIC, by=asker, communities=[circle])

@@ -109,6 +109,7 @@ def test_who_may_know_is_offered_while_one_types_and_stays_ticked(open_page: Ope
     settle()
     page = open_page(make_person("กานต์ชนก"))
     page.goto("/questions/new/")
+    page.wait_for_load_state("networkidle")  # what looks things up while one types has arrived
     page.locator("input[name=title]").press_sequentially("ตรวจรับงานจ้าง")
     page.locator("label.choice", has_text=knower.name).click()
     page.locator("input[name=title]").press_sequentially(" กับโปรเจกเตอร์ภาพสั่น")

@@ -39,7 +39,7 @@ def find_narrow_and_ask(page: Page, hakim: Person) -> None:
     page.fill("main input[name=q]", "ครุภัณฑ์หาย")
     page.locator("main form button").first.click()
     expect(page.locator(".person h2")).to_have_count(2)
-    page.locator("main details summary").click()
+    page.locator("main .fold summary").click()
     page.select_option("select[name=job]", "procurement_finance")
     page.locator("main details button").click()
     assert names(page) == ["ฮากีม หะยีสาและ"]

@@ -60,6 +60,7 @@ def test_ask_answer_and_say_that_it_worked(open_page: OpenPage) -> None:
     colleague.locator("main a", has_text="ตรวจรับ").first.click()
     colleague.fill("textarea[name=text]", "เปิดสัญญาดูว่าแบ่งงวดไหม")
     send(colleague)
+    expect(colleague.locator("article.answer")).to_contain_text("แบ่งงวด")
 
     page.goto(question)
     page.locator("article.answer button[name=works]").click()

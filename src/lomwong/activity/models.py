@@ -22,7 +22,8 @@ class Verb(models.TextChoices):
     THANKED = "thanked"  # a flower
     INVITED = "invited"  # to write along
     HELD = "held"  # a visitor's comment waits for somebody to let it in
-    CARRIED = "carried"  # a question, to somebody who may know; the actor is who passed it on or invited them
+    CARRIED = "carried"  # a question, to somebody who may know; the actor is who passed it on
+    ASKED_ALONG = "asked_along"  # a question as well, to somebody who was called by name; the actor is who called them
     CALLED = "called"  # somebody by name, to a question as it is asked
     CALLED_JOB = "called_job"  # all who do a job, whose number stands in place of the person's
     UNSEALED = "unsealed"  # of a post without a name, by two who look after the house

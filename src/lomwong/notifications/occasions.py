@@ -17,6 +17,7 @@ FIELDS = (
     "kind", "author", "is_unnamed", "state", "source", "audience", "blog", "series", "visitor_name",
     "root__state", "root__author", "root__is_unnamed", "parent__state", "parent__author", "parent__is_unnamed",
 )  # fmt: skip
+ALONG = "along:"  # begins the key of a question to which a colleague called by name, as against one passed on
 Concerned = Iterator[tuple[NewsKind, Collection[int | None]]]
 
 
@@ -153,14 +154,15 @@ def held(event: Event) -> Occasion | None:
 
 
 def carried(event: Event) -> Occasion | None:
-    """A question, to somebody who may know; the actor passed it on or invited them, if anybody did. Each once."""
+    """A question, to somebody who may know; the actor passed it on or asked them along, if anybody did. Each once."""
     post = named_post(event)
     if post is None or not post.is_thread or post.state != State.SHOWN:
         return None
     kind = K.PASSED if event.actor_id else K.CARRIED
     concerned = given(iter([(kind, [event.target_id])]))
     doers = frozenset({event.actor_id or 0})
-    return Occasion(event, f"carried:{post.number}", concerned, post, is_for_readers=True, not_for=doers)
+    key = f"{ALONG if event.verb == Verb.ASKED_ALONG else 'carried:'}{post.number}"
+    return Occasion(event, key, concerned, post, is_for_readers=True, not_for=doers)
 
 
 def moderated(event: Event) -> Occasion:
@@ -196,6 +198,7 @@ READERS: dict[Verb, Callable[[Event], Occasion | None]] = {
     Verb.INVITED: invited,
     Verb.HELD: held,
     Verb.CARRIED: carried,
+    Verb.ASKED_ALONG: carried,
     Verb.MODERATED: moderated,
     Verb.UNSEALED: unsealed,
     Verb.ASKED: asked,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from lomwong.kit.prepared import STAND_INS, Prepared
 from lomwong.notifications.models import Mail, Mailbox, NewsKind, Notification, NotificationQuerySet, Setting
+from lomwong.notifications.occasions import ALONG
 from lomwong.notifications.wording import SENTENCES, sentence
 from lomwong.people.models import Person, Viewer
 from lomwong.posts.models import Envelope, Flower, Post
@@ -115,6 +116,7 @@ def line(group: Sequence[Notification], said: Mapping[tuple[int | None, int | No
         sentence=sentence(
             latest.kind,
             is_unsealed=is_unsealed(latest),
+            is_asked_along=is_asked_along(latest),
             names=list({row.actor_id or name: name for row in group if (name := actor_name(row))}.values()),
             title=title_of(latest),
             circle=latest.community.name if latest.community else "",
@@ -142,6 +144,11 @@ def is_by_asker(post: Post) -> bool:
 
 def is_unsealed(row: Notification) -> bool:
     return row.kind == K.MODERATION and row.key.startswith("unsealed:")
+
+
+def is_asked_along(row: Notification) -> bool:
+    """By name; else a colleague who had it passed it on."""
+    return row.kind == K.PASSED and row.key.startswith(f"new:{ALONG}")
 
 
 def title_of(row: Notification) -> str:

@@ -25,6 +25,7 @@ SENTENCES = {
     K.CIRCLE: _("%(who)s wrote “%(title)s” in %(circle)s"),
 }
 
+ASKED_ALONG = _("%(who)s asks you along: “%(title)s”")  # as the page of the question says it
 UNSEALED = _(
     "Two who look after the house have opened the envelope of “%(title)s” together. They know now that you wrote it"
 )
@@ -38,13 +39,15 @@ def sentence(
     circle: str = "",
     series: str = "",
     is_unsealed: bool = False,
+    is_asked_along: bool = False,
 ) -> str:
     """What happened, in the language of the moment. `names`: who did it, each once, the last one first."""
     if is_unsealed:
         return gettext(UNSEALED) % {"title": title}
     if kind == K.MODERATION and not title:
         return gettext("Those who look after this house have left you a note")
-    return gettext(SENTENCES[K(kind)]) % {"who": who(names), "title": title, "circle": circle, "series": series}
+    words = ASKED_ALONG if is_asked_along else SENTENCES[K(kind)]
+    return gettext(words) % {"who": who(names), "title": title, "circle": circle, "series": series}
 
 
 def who(names: Sequence[str]) -> str:

@@ -94,12 +94,18 @@ class Topic:
             if word in said or any(said.issuperset(way) for way in self.ways.get(word, ()))
         ]
 
-    def is_in(self, text: str, least: float) -> bool:
-        """Whether `text` has that share of the topic, or half of it and one of the heaviest words."""
+    def is_in(self, text: str, least: float, *, alone: float = 0.0) -> bool:
+        """Whether `text` has that share of the topic, or half of it and one of the heaviest words.
+
+        alone: what share it must have when it shares only one word.
+        """
         shared = self.shared(text)
         share = sum(self.weights[word] for word in shared)
         total, heaviest = sum(self.weights.values()), max(self.weights.values(), default=0.0)
         has_main = any(self.weights[word] >= heaviest * OF_HEAVIEST for word in shared)
+        if len(shared) == 1:
+            least = max(least, alone)
+            has_main = has_main and not alone
         return share > 0 and share >= total * (least / 2 if has_main else least)
 
     def phrases(self, text: str) -> list[str]:

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                     ("invited", "Invited"),
                     ("held", "Held"),
                     ("carried", "Carried"),
+                    ("asked_along", "Asked Along"),
                     ("called", "Called"),
                     ("called_job", "Called Job"),
                     ("unsealed", "Unsealed"),

@@ -214,4 +214,5 @@ def lay(rows: Iterable[Carried]) -> None:
 def told(row: Carried) -> Event:
     at: datetime = row.carried_at
     actor = row.passed_by_id or row.invited_by_id
-    return Event(verb=Verb.CARRIED, actor_id=actor, target_id=row.person_id, post_number=row.question_id, at=at)
+    verb = Verb.ASKED_ALONG if row.invited_by_id else Verb.CARRIED
+    return Event(verb=verb, actor_id=actor, target_id=row.person_id, post_number=row.question_id, at=at)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lomwong.experts.carrying.rules import MOST_OF_A_JOB
 from lomwong.experts.carrying.spread import in_turn
+from lomwong.experts.finding.about import is_about, said
 from lomwong.experts.finding.narrowing import Narrow, available
 from lomwong.experts.finding.queries import Knower, who_knows
 from lomwong.experts.models import Carried
@@ -25,7 +26,6 @@ from lomwong.search.nearby import Topic
 LOOKED_AT = 100  # people, nearest first: in a small closed circle most of them may not read the question
 LOOKED_INTO = 20  # of them, whether what they wrote is about this at all
 LATELY = timedelta(days=28)
-ABOUT = 0.3  # what share of the question's telling words must stand in what somebody wrote (see `Topic.is_in`)
 READ = 300  # characters of the question's text, behind its title
 
 
@@ -92,20 +92,17 @@ def speaking_for(
     posts = texts([number for one in found for number in one.evidence], viewer)
     because: dict[int, int | None] = {}
     for one in found:
-        about = (
-            number for number in one.evidence if number != but and number in posts and topic.is_in(posts[number], ABOUT)
-        )
-        number = next(about, None)
+        others = (number for number in one.evidence if number != but and number in posts)
+        number = next((number for number in others if is_about(topic, posts[number])), None)
         if number is not None or one.topics:
             because[one.person.pk] = number
     return because
 
 
 def texts(numbers: Collection[int], viewer: Viewer) -> dict[int, str]:
-    """With the titles of their threads: an answer seldom repeats what was asked."""
     rows = Post.objects.visible_to(viewer).filter(pk__in=numbers).order_by()
     fields = rows.values_list("pk", "root__title", "title", "html")
-    return {number: f"{above or ''} {title} {own_words(html)}" for number, above, title, html in fields}
+    return {number: said(above, title, html) for number, above, title, html in fields}
 
 
 def asked_lately(people: Collection[int]) -> dict[int, int]:

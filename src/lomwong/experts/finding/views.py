@@ -16,6 +16,7 @@ from lomwong.kit.access import signed_in
 from lomwong.people.models import Person
 from lomwong.posts.models import Kind, Post
 from lomwong.search import vocabulary
+from lomwong.search.nearby import Topic
 
 LONGEST_NUMBER = 18  # digits that any database takes
 LONGEST_TITLE = 300  # of the question that may be asked instead
@@ -75,9 +76,8 @@ def people(
         "meant": words,
         "meant_url": forms.address(request.GET, q=words),
         "marks": marks,
-        "cards": showing.cards(found[:shown], form.house, about),
+        "cards": showing.cards(found[:shown], Topic.of(question, viewer=viewer), form.house, about),
         "circles": showing.circles_around(found[:shown], viewer),
-        "is_guess": bool(found) and not showing.is_spoken_of(marks, found[:shown]),
         "further": len(found) - shown,
         "further_url": forms.address(request.GET, n=shown + forms.STEP),
     }

@@ -99,6 +99,14 @@ def test_a_question_about_which_nobody_has_said_anything_goes_to_nobody():
     assert Carrying.objects.filter(pk=question.pk).exists()  # it was looked for, and can honestly be said
 
 
+def test_one_word_of_a_question_alone_brings_it_to_nobody():
+    for n in range(3):
+        make_knower(title=f"ปลูกผักสวนครัวหลังตึก {n}")
+    assert asked_people(ask("ปลูกกล้วยไม้")) == []
+    knower = make_knower(title="กล้วยไม้ไม่ออกดอก")
+    assert asked_people(ask("ปลูกกล้วยไม้")) == [knower.name]
+
+
 def test_reading_the_ledger_again_asks_nobody_twice():
     make_knower(), make_knower()
     question = ask()

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from lomwong.communities.actions import sit_down, start_community
 from lomwong.communities.models import Audience
+from lomwong.experts.finding.reasons import Reason
+from lomwong.experts.finding.showing import best_first
 from lomwong.experts.models import AskingChoice, Carried, Expertise, Origin, TopicState
 from lomwong.people.models import Person, Unit
 from lomwong.people.tests.factories import job_function, make_imported, make_person, make_unit
@@ -44,6 +46,12 @@ def look(client: Client, **given: object) -> str:
 
 def named(client: Client, **given: object) -> list[str]:
     return re.findall(r'<h2 class="name"><a href="[^"]+">([^<]+)</a>', look(client, **given))
+
+
+def card_of(client: Client) -> str:
+    """The only one."""
+    [_, card] = look(client).split("<article")
+    return card.split("</article>")[0]
 
 
 # Whom it names, and why
@@ -297,6 +305,65 @@ def test_people_who_only_wrote_something_alike_are_shown_as_guesses(client: Clie
         page = client.get("/who-knows/", {"q": question}).content.decode()
         assert "วรรณา" in page
         assert ("i-info" in page) == is_guess
+
+
+def test_one_word_of_the_question_is_not_yet_knowledge(client: Client, me: Person) -> None:
+    """Who grows vegetables may not know about orchids, a word that nobody here has written."""
+    grower, keeper = make_person("คนปลูกผัก"), make_person("คนปลูกกล้วยไม้")
+    make_answer(make_question("ปลูกผักหน้าตึก"), "ปลูกผักให้รดน้ำเช้าเย็น ปลูกผักไม่ยาก", by=grower)
+    catch_up()
+    assert named(client, q="ปลูกกล้วยไม้") == ["คนปลูกผัก"]
+    page = look(client, q="ปลูกกล้วยไม้")
+    assert "i-info" in page.split("<article")[0], "all of them are guesses"
+    assert "near-only" not in page
+    make_answer(make_question("ปลูกกล้วยไม้หน้าตึก"), "ให้รดน้ำน้อย ๆ", by=keeper)
+    catch_up()
+    known, near = look(client, q="ปลูกกล้วยไม้").split("near-only")
+    assert "i-info" not in known
+    assert ">คนปลูกกล้วยไม้</a></h2>" in known, "the title of a thread speaks for who answered there"
+    assert ">คนปลูกผัก</a></h2>" in near
+    assert "near-only" not in look(client, q="ปลูกผัก").split(">คนปลูกผัก</a></h2>")[0]
+
+
+def test_whoever_says_one_may_ask_them_is_no_guess(client: Client, me: Person) -> None:
+    wanna = make_person("วรรณา")
+    Expertise.objects.create(
+        person=wanna, label="ปลูก", key="ปลูก", state=TopicState.SHOWN, origin=Origin.DECLARED
+    )  # fmt: skip
+    make_answer(make_question("ผักหน้าตึก"), "ปลูกผักให้รดน้ำ", by=wanna)
+    catch_up()
+    assert "i-info" not in look(client, q="ปลูกกล้วยไม้").split("<article")[0]
+
+
+def test_the_most_telling_reason_stands_open_and_the_others_are_folded(client: Client, me: Person) -> None:
+    wanna = knower("วรรณา", words="ครุภัณฑ์")
+    assert "<details" not in card_of(client)
+    for words in ("ครุภัณฑ์หายให้แจ้งความ", "ครุภัณฑ์หายให้ลงทะเบียน"):
+        make_answer(make_question("เรื่องเดิม"), words, by=wanna)
+    catch_up()
+    card = card_of(client)
+    first, folded = card.split("<details")
+    assert first.count("<q") == 1
+    assert "<mark>ครุภัณฑ์</mark><mark>หาย</mark>" in first
+    assert folded.split("</details>")[0].count("<q") == 2
+    assert "<details open" not in card
+
+
+def test_what_is_about_the_question_is_read_first_however_it_was_ranked() -> None:
+    wanna = make_person("วรรณา")
+    thread = make_question("ปลูกผัก")
+    told = [
+        Reason(make_answer(thread, "รดน้ำ", by=wanna), [("รดน้ำ", False)], "answered"),
+        Reason(make_answer(thread, "พรวนดิน", by=wanna), [("ปลูก", True)], "answered", is_same_thread=True),
+        Reason(make_post("กล้วยไม้", by=wanna), [("กล้วยไม้", True)], "told"),
+    ]
+    assert [one.words[0][0] for one in best_first(told, told[2])] == ["กล้วยไม้", "รดน้ำ", "ปลูก"]
+    assert [(one.words[0][0], one.is_same_thread) for one in best_first(told, None)] == [
+        ("ปลูก", False),
+        ("รดน้ำ", True),
+        ("กล้วยไม้", False),
+    ]
+    assert best_first([], None) == []
 
 
 def test_a_title_is_marked_and_cannot_bring_markup_along(client: Client, me: Person) -> None:

@@ -211,3 +211,35 @@ def test_a_colleague_sees_what_i_show_with_what_they_may_read(mine: Client, me: 
         assert "คำในวง" not in seen[name]
         assert "เงินยืมลับ" not in seen[name]
     assert f"invite={me.pk}" in seen["outsider"]
+
+
+def test_two_taps_at_once_make_no_thirty_first_topic(me: Person) -> None:
+    """Both looked at the page before either was taken in."""
+    for n in range(actions.MOST_SHOWN - 1):
+        actions.declare_topic(me, f"เรื่องที่ {n + 1}")
+    topic = draft(me, "เงินยืม")
+    other, stale = draft(me, "วีซ่า"), Expertise.objects.get(pk=topic.pk)
+    actions.accept_topic(topic)
+    actions.accept_topic(stale)  # the same one twice: nothing happens
+    with pytest.raises(actions.Refused):
+        actions.accept_topic(other)
+    assert Expertise.objects.filter(person=me, state=TopicState.SHOWN).count() == actions.MOST_SHOWN
+
+
+def test_a_page_left_open_does_not_undo_what_was_decided_meanwhile(me: Person) -> None:
+    topic = draft(me, "เงินยืม")
+    stale = Expertise.objects.get(pk=topic.pk)
+    actions.rename_topic(topic, "เงินทดรองจ่าย")
+    actions.accept_topic(stale)
+    topic.refresh_from_db()
+    assert (topic.label, topic.found_label) == ("เงินทดรองจ่าย", "เงินยืม")
+
+
+def test_a_name_that_clashes_only_as_it_is_written_is_refused_and_no_fault(me: Person) -> None:
+    """As when another tap comes between: the look saw nothing, the table does."""
+    topic = draft(me, "เงินยืม")
+    actions.declare_topic(me, "วีซ่า")
+    Expertise.objects.filter(pk=topic.pk).update(label="วีซ่า")  # its key is still the old one
+    with pytest.raises(actions.Refused):
+        actions.accept_topic(topic)
+    assert Expertise.objects.get(pk=topic.pk).state == TopicState.DRAFT

@@ -1,9 +1,10 @@
 """Draft topics, and what their owners make of them. Nothing here is written into the ledger: it is nobody's news."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ def draft_topics(person: Person) -> int:
     A topic that its owner has accepted, renamed or hidden, or one that says the same, is never drafted anew; an
     accepted one gets the newer evidence. A draft that no longer rests on enough goes.
     """
-    _hold(person)
+    _hold(person.pk)
     known = list(Expertise.objects.filter(person=person))
     found = guesses(traces_of(person), house(), vocabulary.current().own, most=MOST + len(known))
     kept, new = set[int](), list[Guess]()
@@ -53,9 +54,16 @@ def draft_topics(person: Person) -> int:
     return len(added)
 
 
-def _hold(person: Person) -> None:
-    """Two looks at one person's words wait for each other."""
-    Person.objects.select_for_update().only("pk").get(pk=person.pk)
+def _hold(person: int) -> None:
+    """Two looks at one person's words, and two taps of theirs, wait for each other."""
+    Person.objects.select_for_update().only("pk").get(pk=person)
+
+
+def _hold_anew(topic: Expertise) -> None:
+    """As it is now: another tap may have decided it. A draft that went meanwhile is kept by its owner’s word."""
+    _hold(topic.person_id)
+    with suppress(Expertise.DoesNotExist):
+        topic.refresh_from_db()
 
 
 def _is_called(topic: Expertise, key: str) -> bool:
@@ -101,6 +109,7 @@ def take_back_unfounded() -> int:
 @transaction.atomic
 def accept_topic(topic: Expertise) -> None:
     """From now on colleagues see it. Without evidence it is the owner's own word."""
+    _hold_anew(topic)
     _show(topic)
 
 
@@ -111,8 +120,9 @@ def rename_topic(topic: Expertise, label: str) -> None:
     Raises Refused when another of their topics is called so.
     """
     key = _key(label)
+    _hold_anew(topic)
     if Expertise.objects.filter(person=topic.person_id, key=key).exclude(pk=topic.pk).exists():
-        raise Refused(_("You have a topic of this name already."))
+        raise Refused(_taken())
     if topic.origin == Origin.FOUND and not topic.found_label:
         topic.found_label = topic.label
     topic.label = label
@@ -125,7 +135,15 @@ def _show(topic: Expertise) -> None:
     if topic.origin == Origin.FOUND and not topic.evidence.filter(state=State.SHOWN).exists():
         topic.origin = Origin.DECLARED
     topic.state, topic.decided_at = TopicState.SHOWN, timezone.now()
-    topic.save()
+    try:
+        with transaction.atomic():
+            topic.save()
+    except IntegrityError as clash:  # its name came to be another one's meanwhile
+        raise Refused(_taken()) from clash
+
+
+def _taken() -> str:
+    return _("You have a topic of this name already.")
 
 
 def _shown_by(person: int) -> int:
@@ -142,8 +160,8 @@ def _key(label: str) -> str:
 @transaction.atomic
 def declare_topic(person: Person, label: str) -> Expertise:
     """Ask me about …. One that waits as a draft, or was hidden, is shown by it."""
-    _hold(person)
     key = _key(label)
+    _hold(person.pk)
     known = Expertise.objects.filter(person=person, key=key).first()
     topic = known or Expertise(person=person, label=label, origin=Origin.DECLARED)
     _show(topic)

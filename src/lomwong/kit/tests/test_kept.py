@@ -43,9 +43,10 @@ def test_a_piece_may_be_wanted_newer_than_the_others() -> None:
 
 def test_a_kept_part_is_drawn_once_for_each_language_and_value() -> None:
     template = '{% kept "part" shade %}{{ word }}{% endkept %}'
-    assert drawn(template, shade="light", word="first") == "first"
-    assert drawn(template, shade="light", word="second") == "first"
-    assert drawn(template, shade="dark", word="second") == "second"
+    with translation.override("th"):
+        assert drawn(template, shade="light", word="first") == "first"
+        assert drawn(template, shade="light", word="second") == "first"
+        assert drawn(template, shade="dark", word="second") == "second"
     with translation.override("en"):
         assert drawn(template, shade="light", word="third") == "third"
     FRAGMENTS.clear()

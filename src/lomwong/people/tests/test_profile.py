@@ -153,6 +153,7 @@ def test_a_profile_costs_the_same_with_much_and_little(
     rich = make_person(unit=make_unit(parent=make_unit(parent=campus)), about="เรื่องยาว")
     rich.job_functions.set([job_function("it"), job_function("teaching"), job_function("personnel")])
     for person in (plain, rich):
-        # Session, viewer, person, job functions, the bell; of experts, what they know and how they want to be asked.
-        with django_assert_num_queries(7):
+        # Session, viewer, person, job functions, the bell; of experts, what they know, how they want to be asked and
+        # whether they may be now; of posts, what they told and where they sit.
+        with django_assert_num_queries(10):
             client.get(person.get_absolute_url())

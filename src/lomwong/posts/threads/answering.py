@@ -28,6 +28,7 @@ from lomwong.posts.threads.queries import (
 )
 from lomwong.posts.threads.saying import Talk
 from lomwong.posts.threads.views import place_of
+from lomwong.posts.unnamed.rules import is_mine
 
 
 def said_in_place(request: HttpRequest, written: Post, parent: Post) -> HttpResponse | None:
@@ -57,6 +58,7 @@ def said_in_place(request: HttpRequest, written: Post, parent: Post) -> HttpResp
         "kind": written.kind,
         "key": new_key(),
         "user": request.user,
+        "is_asker": head.author_id == request.user.pk or head.number in overlay.sealed,
         "is_unnamed": bool(overlay.sealed),
     }
     return render(request, "posts/_written.html", context)
@@ -80,6 +82,7 @@ def answer_box(request: HttpRequest, parent: Post, kind: str, form: ReplyForm) -
         "form": form,
         "key": request.POST.get("draft") or new_key(),
         "is_besides": request.method == "GET" or "besides" in request.POST,
+        "is_asker": is_mine(request.user, parent),
         "is_unnamed": "with_name" in form.fields,
     }
     assert request.user.is_authenticated

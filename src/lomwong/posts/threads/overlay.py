@@ -7,6 +7,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from lomwong.kit.fragments import FRAGMENTS
 from lomwong.people.models import Person, Viewer
@@ -59,7 +60,8 @@ def fillers_for(request: HttpRequest, head: Head, overlay: Overlay) -> dict[str,
         "thanks": thanks,
         "accept": accept,
         "follow": lambda: follow_button(request, head, overlay),
-        "box": lambda: reply_box(request, head, is_unnamed=bool(overlay.sealed)),
+        "box": lambda: reply_box(request, head, is_asker=is_asker, is_unnamed=bool(overlay.sealed)),
+        "more": lambda: _("Tell more") if is_asker else _("Ask back or add something"),
         "mine": lambda: own_words(head, viewer) if head.number in overlay.sealed else "",
     }
 
@@ -86,21 +88,22 @@ def follow_button(request: HttpRequest, head: Head, overlay: Overlay) -> str:
     return fill(kept, {"token": lambda: get_token(request)})
 
 
-def reply_box(request: HttpRequest, head: Head, *, is_unnamed: bool = False) -> str:
+def reply_box(request: HttpRequest, head: Head, *, is_asker: bool = False, is_unnamed: bool = False) -> str:
     """Its key is new each time: what is sent twice with one key is posted once."""
     assert isinstance(request.user, Person)
     if request.user.is_suspended:
-        return get_template("posts/_not_now.html").render({"user": request.user})
+        return get_template("posts/_not_now.html").render()
     name, hue = request.user.name, request.user.hue
     context: dict[str, Any] = {
         "parent": Post(number=head.number),
         "kind": Kind.ANSWER if head.kind == Kind.QUESTION else Kind.COMMENT,
         "key": hole("key"),
         "user": request.user,
+        "is_asker": is_asker,
         "is_unnamed": is_unnamed,
         "csrf_token": hole("token"),
     }
-    key = ("box", get_language(), head.number, context["kind"], name, hue, is_unnamed)
+    key = ("box", get_language(), head.number, context["kind"], name, hue, is_asker, is_unnamed)
     kept = FRAGMENTS.get(key, lambda: get_template("posts/_reply_form.html").render(context))
     return fill(kept, {"token": lambda: get_token(request), "key": new_key})
 

@@ -44,7 +44,7 @@ def by(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user).select_related("unit"), pk=pk)
     context = {
         "person": person,
-        "circles": Community.objects.visible_to(request.user).of(person),
+        "circles": Community.objects.readable_by(request.user).of(person),
         "blogs": blogs_of(person, request.user),
         "series_list": series_of(person, request.user),
         "page": cards.page_of(request, listed_from(Targets(person=frozenset([person.pk])))),
