@@ -57,7 +57,9 @@ def normalise(text: str) -> str:
     Canonical composition, no zero-width characters, เเ as แ, ํ+า as ำ, marks in one order, repeated marks and
     elongated letters (มากกกก) once, common confusions of ฎ and ฏ mended, Thai digits as Arabic, lower case.
     """
-    return mend_letters(_SPOT.sub(_mend_spot, fold_case(text)))
+    mended = mend_letters(_SPOT.sub(_mend_spot, fold_case(text)))
+    # Thai marks put in order may stand wrongly behind a foreign one; putting that right may bring others together.
+    return mended if unicodedata.is_normalized("NFC", mended) else normalise(mended)
 
 
 def fold_case(text: str) -> str:

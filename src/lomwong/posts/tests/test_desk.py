@@ -178,3 +178,11 @@ def test_a_closed_talk_stays_closed_for_those_who_may_write(client, me):
 def test_nobody_reads_by_a_reply_page_what_is_not_theirs_to_read(client, resting):
     shut = make_post("ในวงปิด", communities=[make_community("วงปิด", audience="members")])
     assert client.get(reverse("posts:reply_new", args=[shut.number])).status_code == 404
+
+
+def test_who_only_reads_for_a_time_is_told_so_once(client, me):
+    suspend(me, by=make_person(is_staff=True), reason="ด่ากัน", ends_at=timezone.now() + timedelta(days=3))
+    question = make_question(by=make_person())
+    for path in (question.get_absolute_url(), "/", reverse("posts:write"), reverse("posts:question_new")):
+        html = client.get(path, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+        assert html.count("you read here and do not write") + html.count("You read here and do not write") == 1, path

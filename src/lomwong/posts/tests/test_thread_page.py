@@ -1,7 +1,6 @@
 """The page of a thread: kept pieces show nobody what is not theirs, and never what is no longer so."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -9,12 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from lomwong.communities import actions as circles
 from lomwong.communities.models import Audience
 from lomwong.communities.tests.factories import make_community
-from lomwong.people.actions import suspend
 from lomwong.people.tests.factories import make_person, make_unit
 from lomwong.posts import actions
 from lomwong.posts.models import Authorship, Kind, Post, State
@@ -395,12 +392,3 @@ def test_whoever_asked_is_not_told_to_ask_back_below_their_own_question():
             assert ("Ask back or add something" in page) is not is_asker
             assert ("Tell what you have done yourself" in page) is not is_asker
             assert page.count("Tell more") == (3 if is_asker else 0)  # the link, the label of the box and its hint
-
-
-def test_who_only_reads_for_a_time_is_told_so_once():
-    me = make_person()
-    suspend(me, by=make_person(is_staff=True), reason="ด่ากัน", ends_at=timezone.now() + timedelta(days=3))
-    question = make_question(by=make_person())
-    for path in (question.get_absolute_url(), "/", reverse("posts:write"), reverse("posts:question_new")):
-        page = signed_in(me).get(path, HTTP_ACCEPT_LANGUAGE="en").content.decode()
-        assert page.count("you read here and do not write") + page.count("You read here and do not write") == 1, path

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from lomwong.text.normalise import (
     fold_case,
@@ -78,6 +78,8 @@ def test_what_is_irregular_has_a_place(text):
 
 
 @given(ANY_TEXT)
+@example("\u0300\u0e4c\u0e38")  # a foreign mark before Thai ones in disorder
+@example("\u0e34\u0300\u0e4c\u0e38")
 def test_normalising_twice_changes_nothing_more(text):
     assert normalise(normalise(text)) == normalise(text)
 
